@@ -1,0 +1,1 @@
+"""The Open Cooperative Ecosystem: network resource planning on the ValueFlows vocabulary."""

@@ -1,0 +1,1 @@
+"""Floor 3: the apps, each a subject of the vocabulary."""
