@@ -1,0 +1,1 @@
+"""What ValueFlows says: classes, actions, measures, effects. Plain Python, no input or output."""
