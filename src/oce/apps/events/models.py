@@ -1,0 +1,106 @@
+"""The ledger: one table of events, which only grows."""
+
+from __future__ import annotations
+
+import auto_prefetch
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from oce.apps.agents.models import Agent, SpatialThing
+from oce.apps.agreements.models import Agreement
+from oce.apps.knowledge.models import ResourceSpecification
+from oce.apps.processes.models import Process
+from oce.apps.resources.models import EconomicResource
+from oce.kit.measures import MeasureField, whole_measure
+from oce.kit.records import Record
+
+
+def ledger_key(target: type[Record], related_name: str, label: str, **options: bool) -> auto_prefetch.ForeignKey:
+    """Return a reference from the ledger: without a trigger per row, which a million rows cannot afford (decision 0014)."""
+    return auto_prefetch.ForeignKey(
+        target,
+        models.PROTECT,
+        related_name=related_name,
+        verbose_name=label,
+        db_constraint=False,
+        db_index=False,
+        **({"null": True, "blank": True} | options),
+    )
+
+
+def filled(*fields: str, name: str) -> models.Index:
+    """Return an index over the rows where the first of `fields` is filled."""
+    return models.Index(fields=fields, name=name, condition=models.Q(**{f"{fields[0]}__isnull": False}))
+
+
+class EconomicEvent(Record):
+    """Something that happened to resources, between two agents, at a moment. Never edited; a mistake is corrected by another.
+
+    The private key is the event's place in the ledger: a number that grows, given after the resources are locked, so that
+    the events of one resource are in the order in which they changed it.
+    """
+
+    vf_class = "EconomicEvent"
+    ours = ("previous_event", "to_previous_event")
+    hidden = ("effect", "occurred_at")
+    derived = ("created", "previous_event", "to_previous_event")
+    columns = ("has_point_in_time", "action", "resource_quantity", "effort_quantity", "provider", "receiver", "note")
+    searched = ("note",)
+
+    id = models.BigIntegerField(primary_key=True)
+    action = models.CharField(_("action"), max_length=32)
+    resource_inventoried_as = ledger_key(EconomicResource, "economic_events_from", _("resource"))
+    to_resource_inventoried_as = ledger_key(EconomicResource, "economic_events_to", _("to resource"))
+    resource_conforms_to = ledger_key(ResourceSpecification, "conforming_economic_events", _("kind"))
+    resource_classified_as = models.JSONField(_("tags"), default=list, blank=True)
+    resource_quantity = MeasureField(_("how much"))
+    effort_quantity = MeasureField(_("how long"))
+    provider = ledger_key(Agent, "economic_events_as_provider", _("from"), null=False, blank=False)
+    receiver = ledger_key(Agent, "economic_events_as_receiver", _("to"), null=False, blank=False)
+    input_of = ledger_key(Process, "input_events", _("into the process"))
+    output_of = ledger_key(Process, "output_events", _("out of the process"))
+    corrects = ledger_key("self", "corrected_by", _("corrects"))
+    realization_of = ledger_key(Agreement, "realizes", _("agreed in"))
+    reciprocal_realization_of = ledger_key(Agreement, "realizes_reciprocal", _("in return, agreed in"))
+    has_beginning = models.DateTimeField(_("began"), null=True, blank=True)
+    has_end = models.DateTimeField(_("ended"), null=True, blank=True)
+    has_point_in_time = models.DateTimeField(_("when"), null=True, blank=True)
+    created = models.DateTimeField(_("recorded"))
+    to_location = ledger_key(SpatialThing, "economic_events_to_here", _("to place"))
+    state = models.CharField(_("state"), max_length=200, blank=True)
+    image = models.TextField(_("picture"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+    previous_event = ledger_key(
+        "self", "next_events", _("previous event of the resource")
+    )
+    to_previous_event = ledger_key("self", "to_next_events", _("previous event of the to resource"))
+    # What the event did to the four quantities, packed (see oce.apps.events.legs): read by whole-ledger questions.
+    effect = models.SmallIntegerField(default=0, editable=False)
+    # The one moment that reports sort and filter by: the point, else the end, else the beginning, else the recording.
+    occurred_at = models.DateTimeField(editable=False, db_index=True)
+
+    class Meta(Record.Meta):
+        """Words for the screen; indexes only where rows are filled."""
+
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            models.Index(fields=["provider"], name="event_provider"),
+            models.Index(fields=["receiver"], name="event_receiver"),
+            filled("resource_inventoried_as", name="event_resource"),
+            filled("to_resource_inventoried_as", name="event_to_resource"),
+            filled("resource_conforms_to", name="event_kind"),
+            filled("input_of", name="event_input_of"),
+            filled("output_of", name="event_output_of"),
+            filled("corrects", name="event_corrects"),
+            filled("realization_of", name="event_realizes"),
+            filled("reciprocal_realization_of", name="event_realizes_back"),
+        ]
+        constraints = [
+            whole_measure("resource_quantity", "economic_event"),
+            whole_measure("effort_quantity", "economic_event"),
+        ]
+
+    def __str__(self) -> str:
+        """Return what happened, shortly: `produce 10 kilogram`."""
+        return " ".join(str(part) for part in (self.action, self.resource_quantity or self.effort_quantity) if part)

@@ -1,0 +1,31 @@
+"""The one place that asks the time, so that tests and stories can set it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_standing: ContextVar[datetime | None] = ContextVar("standing_clock", default=None)
+
+
+def now() -> datetime:
+    """Return the present moment in UTC, or the moment a test or a story has set."""
+    return _standing.get() or datetime.now(tz=UTC)
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand at `moment` inside the block; `moment` must know its time zone."""
+    if moment.tzinfo is None:
+        message = f"{moment} does not say its time zone."
+        raise ValueError(message)
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)

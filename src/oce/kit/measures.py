@@ -1,0 +1,92 @@
+"""How a measure stands in a record: two columns, one value; and which units the house knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from oce.kit.quantities import QuantityField
+from oce.vf.measures import Measure
+from oce.vf.units import unit as standard_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from oce.vf.units import Unit
+
+UNIT_LENGTH_MAX = 64
+_sources: list[Callable[[str], Unit | None]] = []
+
+
+def add_unit_source(source: Callable[[str], Unit | None]) -> None:
+    """Let an app answer for units of its own; `source` returns None for a text it does not know."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def known_unit(text: str) -> Unit:
+    """Return the unit meant by an identifier, symbol, label or OM2 address, own units first.
+
+    Raises:
+        Refused: `units.unknown`, naming the nearest identifier.
+    """
+    for source in _sources:
+        found = source(text)
+        if found is not None:
+            return found
+    return standard_unit(text)
+
+
+class UnitField(models.CharField[str, str]):
+    """The identifier of a unit, such as `kilogram`; empty for none."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (field options are Django's)
+        """Bound the length, and allow none unless told otherwise."""
+        options.setdefault("max_length", UNIT_LENGTH_MAX)
+        options.setdefault("blank", True)
+        options.setdefault("default", "")
+        super().__init__(**options)
+
+
+class _MeasureOf:
+    """Reads and writes the two columns of a measure as one value."""
+
+    def __init__(self, name: str) -> None:
+        self.value, self.unit = f"{name}_value", f"{name}_unit"
+
+    def __get__(self, record: models.Model | None, _owner: type | None = None) -> Any:  # noqa: ANN401 (a measure, or the descriptor itself)
+        if record is None:
+            return self
+        value = getattr(record, self.value)
+        return None if value is None else Measure(value, getattr(record, self.unit))
+
+    def __set__(self, record: models.Model, measure: Measure | None) -> None:
+        setattr(record, self.value, None if measure is None else measure.value)
+        setattr(record, self.unit, "" if measure is None else measure.unit)
+
+
+class MeasureField:
+    """A number of something in a record, `3.5 kilogram`, kept as the columns `<name>_value` and `<name>_unit`.
+
+    Give the constraint `whole_measure(name, table)` beside it, so that no value stands without its unit.
+    """
+
+    def __init__(self, help_text: Any = "") -> None:  # noqa: ANN401 (a text or a lazy translation)
+        """Keep the sentence that forms show."""
+        self.help_text = help_text
+
+    def contribute_to_class(self, model: type[models.Model], name: str) -> None:
+        """Add the two columns to `model`, and a property that joins them."""
+        QuantityField(null=True, blank=True, help_text=self.help_text).contribute_to_class(model, f"{name}_value")
+        UnitField().contribute_to_class(model, f"{name}_unit")
+        model.measures = (*getattr(model, "measures", ()), name)  # type: ignore[attr-defined]
+        setattr(model, name, _MeasureOf(name))
+
+
+def whole_measure(name: str, table: str) -> models.CheckConstraint:
+    """Return the constraint that a value has a unit, and that no unit stands alone."""
+    value, unit = f"{name}_value", f"{name}_unit"
+    whole = Q(**{f"{value}__isnull": True, unit: ""}) | (Q(**{f"{value}__isnull": False}) & ~Q(**{unit: ""}))
+    return models.CheckConstraint(condition=whole, name=f"{table}_{name}_has_a_unit")

@@ -1,0 +1,6 @@
+"""The kit's own tables, gathered where Django looks for them."""
+
+from oce.kit.journal import Answer, JournalLine
+from oce.kit.outbox import Job
+
+__all__ = ["Answer", "Job", "JournalLine"]

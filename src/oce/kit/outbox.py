@@ -1,0 +1,111 @@
+"""Work that may wait: rows in the database, done by `oce work` or by the server's own worker, at least once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from oce.kit import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+TRIES_MAX = 8
+RETRY_SECONDS = 5
+BATCH_MAX = 100
+
+Work = dict[str, Any]
+_workers: dict[str, Callable[[Work], None]] = {}
+
+
+class Job(models.Model):
+    """One piece of work that waits, was done, or was given up."""
+
+    id = models.BigAutoField(primary_key=True)
+    worker = models.CharField(_("kind of work"), max_length=100)
+    work = models.JSONField(default=dict)
+    made = models.DateTimeField(_("asked"))
+    due = models.DateTimeField(_("not before"))
+    tries = models.PositiveSmallIntegerField(default=0)
+    done = models.DateTimeField(_("done"), null=True)
+    fault = models.TextField(_("last fault"), blank=True)
+
+    class Meta:
+        """Open work is found by its time."""
+
+        indexes = [models.Index(fields=["due"], condition=models.Q(done=None), name="open_work_by_time")]
+
+    def __str__(self) -> str:
+        """Return the kind of work and its state."""
+        return f"{self.worker} ({'done' if self.done else f'{self.tries} tries'})"
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it failed so often that nobody tries again by itself."""
+        return self.done is None and self.tries >= TRIES_MAX
+
+
+def worker(name: str) -> Callable[[Callable[[Work], None]], Callable[[Work], None]]:
+    """Mark the function that does the work called `name`; it may be called twice for one job and must bear that."""
+
+    def mark(function: Callable[[Work], None]) -> Callable[[Work], None]:
+        _workers[name] = function
+        return function
+
+    return mark
+
+
+def enqueue(name: str, work: Work | None = None, *, once: bool = False) -> None:
+    """Write down work for later in the running transaction; with `once`, not again while the same work is waiting."""
+    work = work or {}
+    waiting = Job.objects.filter(worker=name, done=None, tries__lt=TRIES_MAX, work=work)
+    if once and waiting.exists():
+        return
+    now = clock.now()
+    Job.objects.create(worker=name, work=work, made=now, due=now)
+
+
+def do_waiting(limit: int = BATCH_MAX) -> int:
+    """Do the work that is due, oldest first, and return how many jobs were tried."""
+    tried = 0
+    while tried < limit and _do_next():
+        tried += 1
+    return tried
+
+
+def _do_next() -> bool:
+    """Take one job, do it, and write down how it went; other workers pass over it meanwhile."""
+    with transaction.atomic():
+        due = Job.objects.filter(done=None, tries__lt=TRIES_MAX, due__lte=clock.now()).order_by("due", "id")
+        job = due.select_for_update(skip_locked=True, no_key=False).first() if _can_skip() else due.first()
+        if job is None:
+            return False
+        # Taken for as long as a retry would wait: if this worker dies, another one tries then.
+        job.tries += 1
+        job.due = clock.now() + timedelta(seconds=RETRY_SECONDS * 4**job.tries)
+        job.save(update_fields=["tries", "due"])
+    _run(job)
+    return True
+
+
+def _can_skip() -> bool:
+    return transaction.get_connection().features.has_select_for_update_skip_locked
+
+
+def _run(job: Job) -> None:
+    try:
+        _workers[job.worker](job.work)
+    except Exception as fault:
+        log.exception("The job %s failed at try %s", job, job.tries)
+        job.fault = f"{type(fault).__name__}: {fault}"[:2000]
+        job.save(update_fields=["fault"])
+    else:
+        job.done = clock.now()
+        job.fault = ""
+        job.save(update_fields=["done", "fault"])

@@ -1,0 +1,136 @@
+"""What a record consists of, read from its model: the one declaration from which pages, GraphQL, JSON-LD and CSV are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.functional import Promise  # noqa: TC002 (dataclass field)
+
+from oce.kit.measures import UnitField
+from oce.kit.quantities import QuantityField
+from oce.kit.records import Record
+from oce.vf import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Kind(StrEnum):
+    """What the value of a property is."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    URI = "uri"
+    TRUTH = "truth"
+    NUMBER = "number"
+    COUNT = "count"
+    MOMENT = "moment"
+    MEASURE = "measure"
+    UNIT = "unit"
+    CHOICE = "choice"
+    ACTION = "action"
+    TEXTS = "texts"
+    REFERENCE = "reference"
+    REFERENCES = "references"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordProperty:
+    """One property of a record.
+
+    `name` is Python's spelling, `term` the vocabulary's; `target` the record class a reference points at; `is_ours` says
+    that the vocabulary does not have it; `empty` is what is stored for no value.
+    """
+
+    name: str
+    term: str
+    kind: Kind
+    label: str | Promise
+    gloss: str
+    target: type[Record] | None = None
+    is_required: bool = False
+    is_settable: bool = True
+    is_changeable: bool = True
+    is_ours: bool = False
+    choices: tuple[tuple[str, str | Promise], ...] = ()
+    length_max: int | None = None
+    empty: object = None
+
+    @property
+    def is_many(self) -> bool:
+        """Whether the value is a list."""
+        return self.kind in {Kind.TEXTS, Kind.REFERENCES}
+
+
+_OWN = frozenset({"id", "uid", "iri", "is_described", "revision"})
+_KINDS: tuple[tuple[type[models.Field], Kind], ...] = (
+    (models.ManyToManyField, Kind.REFERENCES),
+    (models.ForeignKey, Kind.REFERENCE),
+    (UnitField, Kind.UNIT),
+    (QuantityField, Kind.NUMBER),
+    (models.URLField, Kind.URI),
+    (models.DateTimeField, Kind.MOMENT),
+    (models.BooleanField, Kind.TRUTH),
+    (models.JSONField, Kind.TEXTS),
+    (models.IntegerField, Kind.COUNT),
+    (models.TextField, Kind.LONG_TEXT),
+    (models.CharField, Kind.TEXT),
+)
+_EMPTY: dict[Kind, object] = {
+    Kind.TRUTH: False, Kind.TEXT: "", Kind.LONG_TEXT: "", Kind.URI: "", Kind.UNIT: "", Kind.CHOICE: "", Kind.ACTION: ""
+}
+
+
+@cache
+def properties_of(model: type[Record]) -> tuple[RecordProperty, ...]:
+    """Return what people and programs may see of a record, in the order of its declaration."""
+    return tuple(_read(model))
+
+
+@cache
+def property_of(model: type[Record], name: str) -> RecordProperty | None:
+    """Return one property by its Python name, or None."""
+    return next((each for each in properties_of(model) if each.name == name), None)
+
+
+def _read(model: type[Record]) -> Iterator[RecordProperty]:
+    skipped = _OWN | set(model.hidden) | {f"{name}_unit" for name in model.measures}
+    of_measure = {f"{name}_value": name for name in model.measures}
+    for field in (*model._meta.fields, *model._meta.many_to_many):  # noqa: SLF001 (Django's documented model API)
+        if field.name not in skipped:
+            yield _property(model, field, of_measure.get(field.name, field.name), is_measure=field.name in of_measure)
+
+
+def _property(model: type[Record], field: models.Field, name: str, *, is_measure: bool) -> RecordProperty:
+    kind = Kind.MEASURE if is_measure else _kind(field, name)
+    target = field.related_model if kind in {Kind.REFERENCE, Kind.REFERENCES} else None
+    is_ours = name in model.ours
+    is_derived = name in model.derived
+    term = terms.camel(name)
+    return RecordProperty(
+        name=name,
+        term=term,
+        kind=kind,
+        label=terms.spaced(name) if is_measure else field.verbose_name,
+        gloss=str(field.help_text) if is_ours or term not in terms.PROPERTIES else terms.PROPERTIES[term].gloss,
+        target=target if isinstance(target, type) and issubclass(target, Record) else None,
+        is_required=not (field.blank or field.null or field.has_default() or kind is Kind.REFERENCES),
+        is_settable=not is_derived,
+        is_changeable=not is_derived and name not in model.fixed,
+        is_ours=is_ours,
+        choices=tuple(field.choices or ()),
+        length_max=field.max_length,
+        empty=None if field.null else _EMPTY.get(kind),
+    )
+
+
+def _kind(field: models.Field, name: str) -> Kind:
+    if name == "action":
+        return Kind.ACTION
+    if field.choices:
+        return Kind.CHOICE
+    return next(kind for field_class, kind in _KINDS if isinstance(field, field_class))

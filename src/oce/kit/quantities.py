@@ -1,0 +1,162 @@
+"""Exact quantities in the database: 38 digits, 18 of them after the point, on SQLite as on PostgreSQL.
+
+SQLite keeps Django's own decimals as doubles, so sums and comparisons in SQL would lose digits past the fifteenth. Here a
+quantity is `numeric(38, 18)` on PostgreSQL and, on SQLite, a short text whose byte order is the order of the numbers (see
+`encoded`). Comparing, ordering, indexing, `Min` and `Max` are then plain SQL on both; `Total` sums exactly on both.
+"""
+
+from __future__ import annotations
+
+from decimal import MAX_PREC, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.signals import connection_created
+from django.db.models import Aggregate
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+DIGITS_MAX = 38
+PLACES_MAX = 18
+LIMIT = Decimal(10) ** (DIGITS_MAX - PLACES_MAX)
+EXACT = Context(prec=MAX_PREC, rounding=ROUND_HALF_EVEN)
+
+_NINES = str.maketrans("0123456789", "9876543210")
+_TRIM_ABOVE = Decimal(0)
+
+
+def plain(value: Decimal) -> str:
+    """Return the digits of `value` without exponent and without trailing zeros: `Decimal("1E+2")` gives `100`."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def encoded(value: Decimal) -> str:
+    """Return a text whose byte order is the order of numbers: a letter for the length, then the digits.
+
+    The letter counts the digits before the point (`a` for one, `b` for two ...), so longer numbers sort later: 12.5 is
+    `b12.5`. Below zero the letter counts downwards in capitals, each digit is replaced by its complement to nine, and a
+    closing `~` makes the longer fraction sort first: -12.5 is `Y87.4~`.
+    """
+    text = plain(value)
+    if text[0] == "-":
+        whole = text[1:].partition(".")[0]
+        return chr(91 - len(whole)) + text[1:].translate(_NINES) + "~"
+    return chr(96 + len(text.partition(".")[0])) + text
+
+
+def decoded(text: str) -> Decimal:
+    """Return the number that `encoded` wrote."""
+    if text[0] >= "a":
+        return Decimal(text[1:])
+    return -Decimal(text[1:-1].translate(_NINES))
+
+
+class ExactTotal:
+    """SQLite's exact sum over encoded quantities: null for no rows, as SQL has it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing counted."""
+        self.total: Decimal | None = None
+
+    def step(self, text: str | None) -> None:
+        """Add one encoded quantity."""
+        if text is not None:
+            self.total = EXACT.add(self.total or _TRIM_ABOVE, decoded(text))
+
+    def finalize(self) -> str | None:
+        """Return the encoded sum."""
+        return None if self.total is None else encoded(self.total)
+
+
+def teach_sqlite(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Give a new SQLite connection the exact sum `oce_total`."""
+    if connection.vendor == "sqlite":
+        raw: sqlite3.Connection = connection.connection
+        raw.create_aggregate("oce_total", 1, ExactTotal)
+
+
+connection_created.connect(teach_sqlite, dispatch_uid="oce.kit.quantities")
+
+
+class QuantityField(models.Field[Decimal | None, Decimal | None]):
+    """An exact number of at most 38 digits, 18 of them after the point."""
+
+    description = _("An exact number of at most 38 digits, 18 of them after the point")
+    empty_strings_allowed = False
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Return `numeric(38, 18)`, or text on SQLite."""
+        return "text" if connection.vendor == "sqlite" else f"numeric({DIGITS_MAX}, {PLACES_MAX})"
+
+    def get_internal_type(self) -> str:
+        """Return the field's own name, so that no backend mistakes it for a float-backed decimal."""
+        return "QuantityField"
+
+    def to_python(self, value: Any) -> Decimal | None:  # noqa: ANN401 (Django hands over whatever a form or a query holds)
+        """Return the exact number of a decimal, an integer or a text; refuse a float and what does not fit."""
+        if value is None or value == "":
+            return None
+        if isinstance(value, float):
+            raise ValidationError(_("A quantity cannot be a binary float: %(value)s."), code="float", params={"value": value})
+        try:
+            number = value if isinstance(value, Decimal) else Decimal(str(value))
+        except InvalidOperation as error:
+            raise ValidationError(_("%(value)s is not a number."), code="invalid", params={"value": value}) from error
+        if not number.is_finite():
+            raise ValidationError(_("%(value)s is not a number."), code="invalid", params={"value": value})
+        exponent = number.normalize(EXACT).as_tuple().exponent
+        if abs(number) >= LIMIT or (isinstance(exponent, int) and exponent < -PLACES_MAX):
+            raise ValidationError(
+                _("%(value)s does not fit: at most 20 digits before the point and 18 after it."),
+                code="out_of_bounds",
+                params={"value": value},
+            )
+        return number
+
+    def get_prep_value(self, value: Any) -> Decimal | None:  # noqa: ANN401
+        """Return the exact number to store or to compare with."""
+        return self.to_python(super().get_prep_value(value))
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 (Django's signature)
+        """Return what the database driver takes: a Decimal, or on SQLite its encoded text."""
+        number = value if prepared and isinstance(value, Decimal) else self.get_prep_value(value)
+        if number is None or connection.vendor != "sqlite":
+            return number
+        return encoded(number)
+
+    def from_db_value(self, value: Any, _expression: object, connection: BaseDatabaseWrapper) -> Decimal | None:  # noqa: ANN401
+        """Return the exact number; a float here means that some SQL computed outside of `Total`."""
+        if value is None:
+            return None
+        if connection.vendor == "sqlite":
+            if not isinstance(value, str):
+                message = f"SQLite computed {value!r} from quantities inexactly; sum them with kit.quantities.Total."
+                raise TypeError(message)
+            return decoded(value)
+        number: Decimal = value
+        return Decimal(plain(number))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Return the digits, for serializers."""
+        value = self.value_from_object(obj)
+        return "" if value is None else plain(value)
+
+
+class Total(Aggregate):
+    """The exact sum of a quantity; null over no rows."""
+
+    name = "Total"
+    function = "SUM"
+    output_field = QuantityField()
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:  # noqa: ANN401
+        """Sum through the exact aggregate that every SQLite connection is taught."""
+        return self.as_sql(compiler, connection, function="oce_total", **extra)

@@ -1,0 +1,125 @@
+"""What every record is: a row with an address from birth, local or foreign.
+
+The private key `id` is small and never leaves the house; the public identity is `uid` (a time-ordered UUID) and, from it,
+the address. A record that was born elsewhere keeps its own address in `iri`; one of which only the address is known so far
+is not `is_described`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+from uuid import UUID
+
+import auto_prefetch
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from oce.kit.identifiers import new_uid
+from oce.vf.terms import kebab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ADDRESS_LENGTH_MAX = 2000
+
+
+class Record(auto_prefetch.Model):
+    """A row of the vocabulary, with an address.
+
+    Class attributes say what the kit makes of it: `vf_class` is its class in the vocabulary (or its own name, for records
+    of ours); `ours` names properties the vocabulary does not have; `hidden` those nobody sees; `derived` those that
+    follow from events and are never set by hand; `fixed` those that are set once; `columns` those a list shows; `searched` those
+    a search looks into.
+    """
+
+    vf_class: ClassVar[str]
+    measures: ClassVar[tuple[str, ...]] = ()
+    ours: ClassVar[tuple[str, ...]] = ()
+    hidden: ClassVar[tuple[str, ...]] = ()
+    derived: ClassVar[tuple[str, ...]] = ()
+    fixed: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[tuple[str, ...]] = ("name",)
+    searched: ClassVar[tuple[str, ...]] = ("name", "note")
+
+    id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(_("identifier"), unique=True, default=new_uid, editable=False)
+    iri = models.TextField(_("address elsewhere"), unique=True, null=True, editable=False)
+    is_described = models.BooleanField(default=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta(auto_prefetch.Model.Meta):
+        """Abstract: each record has a table of its own."""
+
+        abstract = True
+
+    @property
+    def address(self) -> str:
+        """The one address of this record: its own where it was born elsewhere, else one of this house."""
+        return self.iri or local_address(self.kind(), self.uid)
+
+    @property
+    def revision_id(self) -> str:
+        """The identifier of this version of the record, needed to change or delete it."""
+        return f"{self.uid}:{self.revision}"
+
+    @property
+    def vf_type(self) -> str:
+        """The class of this very record; differs from `vf_class` where one table keeps several classes."""
+        return self.vf_class
+
+    @classmethod
+    def kind(cls) -> str:
+        """Return the word for this class in addresses: `economic-event`."""
+        return kebab(cls.vf_class)
+
+    @classmethod
+    def every(cls) -> models.QuerySet[Self]:
+        """Return all records of this class in their order of birth."""
+        return cls._default_manager.order_by("id")
+
+
+def local_address(kind: str, uid: UUID) -> str:
+    """Return the address of a record of this house: `https://coop.example/agreement/0190...`."""
+    return f"{settings.OCE_ADDRESS}/{kind}/{uid}"
+
+
+def record_models() -> Iterator[type[Record]]:
+    """Yield the record classes of all installed apps, in the order of the apps."""
+    for model in apps.get_models():
+        if issubclass(model, Record):
+            yield model
+
+
+def record_model(kind: str) -> type[Record] | None:
+    """Return the record class whose addresses carry `kind`, or None."""
+    return next((model for model in record_models() if model.kind() == kind), None)
+
+
+def read_uid(text: str) -> UUID | None:
+    """Return the identifier in `text`: a UUID, a local address, or a revision of one; None where there is none."""
+    text = text.strip()
+    if text.startswith(settings.OCE_ADDRESS + "/"):
+        text = text.rsplit("/", 1)[-1]
+    try:
+        return UUID(text.partition(":")[0])
+    except ValueError:
+        return None
+
+
+def found_by_reference(model: type[Record], references: Iterable[str]) -> dict[str, Record]:
+    """Return the records that `references` (identifiers or addresses) mean, by reference; unknown ones are left out.
+
+    At most two queries, however many references.
+    """
+    wanted = {reference: read_uid(reference) for reference in references}
+    by_uid = {uid: reference for reference, uid in wanted.items() if uid is not None}
+    foreign = [reference for reference, uid in wanted.items() if uid is None]
+    found: dict[str, Record] = {}
+    if by_uid:
+        records = {record.uid: record for record in model.every().filter(uid__in=by_uid)}
+        found.update({reference: records[uid] for reference, uid in wanted.items() if uid in records})
+    if foreign:
+        found.update({record.iri: record for record in model.every().filter(iri__in=foreign) if record.iri})
+    return found

@@ -1,0 +1,173 @@
+"""The settings of the house: one file, each with its reason, read from the environment.
+
+Everything has a default that suits one cooperative on one machine; `docs/reference/settings.md` lists what the environment
+may say.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from oce.kit.app import django_apps
+
+HERE = Path(__file__).resolve().parent
+
+# Where this house keeps its database, keys, snapshots and backups.
+OCE_HOME = Path(os.environ.get("OCE_HOME", Path.home() / ".oce")).expanduser()
+
+# The address under which records are known for ever; set it before the first record is written.
+OCE_ADDRESS = os.environ.get("OCE_ADDRESS", "http://localhost:8000").rstrip("/")
+
+# A path of an SQLite file, or postgres://user:password@host:port/name?option=value.
+OCE_DATABASE = os.environ.get("OCE_DATABASE", str(OCE_HOME / "oce.sqlite3"))
+
+
+def kept_secret(name: str) -> str:
+    """Return the secret kept in the home folder under `name`, made at the first call and readable by its owner only."""
+    path = OCE_HOME / name
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        OCE_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+    secret = secrets.token_urlsafe(48)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process of ours was first
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret)
+    return secret
+
+
+def database(address: str) -> dict[str, Any]:
+    """Return Django's description of the database at `address`."""
+    if address.startswith(("postgres://", "postgresql://")):
+        parts = urlsplit(address)
+        options = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", unquote(parts.hostname or "")),
+            "PORT": str(parts.port or options.pop("port", "")),
+            "OPTIONS": options,
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": address,
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            # A writer announces itself at once, so that two never deadlock on upgrading a read lock.
+            "transaction_mode": "IMMEDIATE",
+            # Writers wait in line this many seconds before they are refused.
+            "timeout": 60,
+            # WAL lets readers read while one writes; FULL makes a granted wish survive a power cut.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+            ),
+        },
+        "TEST": {"NAME": os.environ.get("OCE_TEST_DATABASE_FILE")},
+    }
+
+
+DATABASES = {"default": database(OCE_DATABASE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Signs cookies; kept in the home folder unless the environment gives one.
+SECRET_KEY = os.environ.get("OCE_SECRET_KEY") or kept_secret("secret-key")
+
+# Pages with details of faults, for developers only.
+DEBUG = os.environ.get("OCE_DEBUG") == "1"
+
+# The names under which the house answers; the host of OCE_ADDRESS always.
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("OCE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()
+] + [urlsplit(OCE_ADDRESS).hostname or "localhost"]
+CSRF_TRUSTED_ORIGINS = [OCE_ADDRESS]
+IS_SECURE = OCE_ADDRESS.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("OCE_BEHIND_PROXY") == "1" else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "oce.kit",
+    *django_apps(),
+    "oce.site",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "oce.kit.pages.security.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "oce.site.keys.ActorMiddleware",
+]
+ROOT_URLCONF = "oce.site.urls"
+WSGI_APPLICATION = "oce.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "oce.kit.pages.navigation.context",
+            ],
+        },
+    }
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("OCE_STATIC", OCE_HOME / "static"))
+# The server finds static files in the packages themselves: nothing has to be collected before the first start.
+WHITENOISE_USE_FINDERS = True
+
+LANGUAGE_CODE = os.environ.get("OCE_LANGUAGE", "en")
+LANGUAGES = [("en", "English")]
+USE_I18N = True
+USE_TZ = True
+# The zone in which moments without one are read and all are shown.
+TIME_ZONE = os.environ.get("OCE_TIME_ZONE", "UTC")
+
+# Bounds, each to keep one careless or hostile wish from hurting the rest.
+OCE_UPLOAD_BYTES_MAX = int(os.environ.get("OCE_UPLOAD_BYTES_MAX", 100 * 1024 * 1024))
+OCE_PAGE_SIZE = 50
+OCE_PAGE_SIZE_MAX = 500
+OCE_GRAPHQL_DEPTH_MAX = 15
+OCE_GRAPHQL_COST_MAX = 50_000
+OCE_GRAPHQL_BYTES_MAX = 1024 * 1024
+OCE_TRACE_NODES_MAX = 250_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("OCE_LOG_LEVEL", "WARNING")},
+}
