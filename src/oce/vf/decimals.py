@@ -13,7 +13,10 @@ from oce.vf.refusals import Refusal, Refused, gettext_noop
 PLACES_MAX = 18
 DIGITS_BEFORE_POINT_MAX = 20
 LIMIT = Decimal(10) ** DIGITS_BEFORE_POINT_MAX
-EXACT = Context(prec=60, traps=[DivisionByZero, FloatOperation, Inexact, InvalidOperation, Overflow])
+_TRAPS = [DivisionByZero, FloatOperation, Inexact, InvalidOperation, Overflow]
+EXACT = Context(prec=60, traps=_TRAPS)
+BOUNDED = Context(prec=60, Emax=DIGITS_BEFORE_POINT_MAX - 1, traps=_TRAPS)
+"""As `EXACT`, and raises Overflow as soon as a result has too many digits before the point."""
 
 NOT_A_NUMBER = gettext_noop("“{given}” is not a number. Write digits with a decimal point, like 3.5.")
 NOT_EXACT = gettext_noop("{given} is a binary fraction and not exact. Give the number as text or as a decimal.")

@@ -128,11 +128,14 @@ def _net(parts: list[_Part], side: str, quantity: str) -> int:
 
 def _stamps(parts: list[_Part], c: Circumstances) -> dict[str, str]:
     contains = [part.row.contained_effect for part in parts if part.own and part.row.contained_effect]
+    # What is split off by a move still belongs to the agent who moved it.
+    split_off = {part.other for part in parts if part.row.stays_with_agent and part.has_accountable and c.creates}
+    accounts = {_stamped(part, part.row.accountable_effect, c) for part in parts if part.has_accountable}
     # What comes out of a process and is handed on at once has its stage wherever it lies.
     staged = {side for part in parts if part.row.stage_effect for side in (part.own, c.has_to and _handed_to(parts))}
     return {
         "locates": _sides({_stamped(part, part.row.location_effect, c) for part in parts}),
-        "accounts": _sides({_stamped(part, part.row.accountable_effect, c) for part in parts if part.has_accountable}),
+        "accounts": _sides(accounts | split_off),
         "stages": _sides({side for side in staged if side}),
         "states": _sides({_stamped(part, part.row.state_effect, c) for part in parts}),
         "contains": contains[0] if contains else "",
