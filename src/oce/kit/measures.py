@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from oce.vf.units import Unit
 
+    # Django's fields take type arguments in its stubs only.
+    _CharField = models.CharField[str, str]
+else:
+    _CharField = models.CharField
+
 UNIT_LENGTH_MAX = 64
 _sources: list[Callable[[str], Unit | None]] = []
 
@@ -39,15 +44,15 @@ def known_unit(text: str) -> Unit:
     return standard_unit(text)
 
 
-class UnitField(models.CharField[str, str]):
+class UnitField(_CharField):
     """The identifier of a unit, such as `kilogram`; empty for none."""
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (field options are Django's)
+    def __init__(self, verbose_name: Any = None, **options: Any) -> None:  # noqa: ANN401 (field options are Django's)
         """Bound the length, and allow none unless told otherwise."""
         options.setdefault("max_length", UNIT_LENGTH_MAX)
         options.setdefault("blank", True)
         options.setdefault("default", "")
-        super().__init__(**options)
+        super().__init__(verbose_name, **options)
 
 
 class _MeasureOf:
@@ -73,13 +78,13 @@ class MeasureField:
     Give the constraint `whole_measure(name, table)` beside it, so that no value stands without its unit.
     """
 
-    def __init__(self, help_text: Any = "") -> None:  # noqa: ANN401 (a text or a lazy translation)
-        """Keep the sentence that forms show."""
-        self.help_text = help_text
+    def __init__(self, verbose_name: Any) -> None:  # noqa: ANN401 (a text or a lazy translation)
+        """Keep the label that forms show."""
+        self.verbose_name = verbose_name
 
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         """Add the two columns to `model`, and a property that joins them."""
-        QuantityField(null=True, blank=True, help_text=self.help_text).contribute_to_class(model, f"{name}_value")
+        QuantityField(self.verbose_name, null=True, blank=True).contribute_to_class(model, f"{name}_value")
         UnitField().contribute_to_class(model, f"{name}_unit")
         model.measures = (*getattr(model, "measures", ()), name)  # type: ignore[attr-defined]
         setattr(model, name, _MeasureOf(name))

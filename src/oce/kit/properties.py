@@ -115,7 +115,7 @@ def _property(model: type[Record], field: models.Field, name: str, *, is_measure
         name=name,
         term=term,
         kind=kind,
-        label=terms.spaced(name) if is_measure else field.verbose_name,
+        label=field.verbose_name,
         gloss=str(field.help_text) if is_ours or term not in terms.PROPERTIES else terms.PROPERTIES[term].gloss,
         target=target if isinstance(target, type) and issubclass(target, Record) else None,
         is_required=not (field.blank or field.null or field.has_default() or kind is Kind.REFERENCES),

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    # Django's fields take type arguments in its stubs only.
+    _Field = models.Field[Decimal | None, Decimal | None]
+else:
+    _Field = models.Field
+
 DIGITS_MAX = 38
 PLACES_MAX = 18
 LIMIT = Decimal(10) ** (DIGITS_MAX - PLACES_MAX)
@@ -86,7 +91,7 @@ def teach_sqlite(connection: BaseDatabaseWrapper, **_: object) -> None:
 connection_created.connect(teach_sqlite, dispatch_uid="oce.kit.quantities")
 
 
-class QuantityField(models.Field[Decimal | None, Decimal | None]):
+class QuantityField(_Field):
     """An exact number of at most 38 digits, 18 of them after the point."""
 
     description = _("An exact number of at most 38 digits, 18 of them after the point")

@@ -1,0 +1,1 @@
+"""People and groups: who takes part, where they are, and how they belong together."""

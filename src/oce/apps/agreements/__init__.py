@@ -1,0 +1,1 @@
+"""Agreements: what agents said they would do for each other, alone or bundled."""

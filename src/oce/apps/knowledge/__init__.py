@@ -1,0 +1,1 @@
+"""The catalogue: kinds of things and of work, their units and their classification."""

@@ -1,0 +1,25 @@
+"""How the catalogue introduces itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from oce.kit.app import OceApp
+
+
+class Knowledge(OceApp):
+    """Kinds of resources and processes, units and tags."""
+
+    name = "oce.apps.knowledge"
+    label = "knowledge"
+    verbose_name = title = _("Catalogue")
+    summary = _("Kinds of things and of work, their units and their tags.")
+    needs = ("agents",)
+
+    def ready(self) -> None:
+        """Let the house know the units of its own."""
+        super().ready()
+        from oce.apps.knowledge.units import own_unit  # noqa: PLC0415 (models are ready only now)
+        from oce.kit.measures import add_unit_source  # noqa: PLC0415
+
+        add_unit_source(own_unit)

@@ -1,0 +1,1 @@
+"""Plans and processes: where inputs become outputs, and what is done together by when."""

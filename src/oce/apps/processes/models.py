@@ -1,0 +1,83 @@
+"""The tables of plans and processes."""
+
+from __future__ import annotations
+
+import auto_prefetch
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from oce.apps.agents.models import Agent
+from oce.apps.knowledge.models import ProcessSpecification
+from oce.kit.clock import now
+from oce.kit.records import Record
+
+
+class Plan(Record):
+    """What is to be done together: processes and, later, promises, with a day by which it is due."""
+
+    vf_class = "Plan"
+    derived = ("created",)
+    columns = ("name", "due", "created", "note")
+
+    name = models.CharField(_("name"), max_length=200)
+    note = models.TextField(_("note"), blank=True)
+    due = models.DateTimeField(_("due"), null=True, blank=True)
+    created = models.DateTimeField(_("written down"), default=now)
+
+    class Meta(Record.Meta):
+        """Words for the screen."""
+
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name or str(self.uid)
+
+
+class Process(Record):
+    """An activity that turns inputs into outputs: the baking of Saturday."""
+
+    vf_class = "Process"
+    hidden = ("pending_combines",)
+    columns = ("name", "based_on", "in_scope_of", "has_beginning", "has_end", "finished")
+
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    has_beginning = models.DateTimeField(_("begins"), null=True, blank=True)
+    has_end = models.DateTimeField(_("ends"), null=True, blank=True)
+    finished = models.BooleanField(_("finished"), default=False)
+    based_on = auto_prefetch.ForeignKey(
+        ProcessSpecification,
+        models.PROTECT,
+        related_name="conforming_processes",
+        null=True,
+        blank=True,
+        verbose_name=_("kind"),
+    )
+    classified_as = models.JSONField(_("tags"), default=list, blank=True)
+    in_scope_of = auto_prefetch.ForeignKey(
+        Agent, models.PROTECT, related_name="processes", null=True, blank=True, verbose_name=_("for whom")
+    )
+    planned_within = auto_prefetch.ForeignKey(
+        Plan, models.PROTECT, related_name="plan_includes", null=True, blank=True, verbose_name=_("plan")
+    )
+    # How many things were put inside before anything named the container (D27); the ledger counts, nobody else looks.
+    pending_combines = models.SmallIntegerField(default=0, editable=False)
+
+    class Meta(Record.Meta):
+        """Words for the screen."""
+
+        verbose_name = _("process")
+        verbose_name_plural = _("processes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(has_beginning__isnull=True) | Q(has_end__isnull=True) | Q(has_beginning__lte=F("has_end")),
+                name="process_begins_before_it_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name, or the kind."""
+        return self.name or str(self.based_on or self.uid)
