@@ -1,0 +1,82 @@
+"""Who is asking: in this step whoever holds the key of the house is its operator, and everybody else a stranger.
+
+The key is made once and kept in the home folder. It signs a person in through a link or a form (a signed cookie remembers
+it), and a program through the header `Authorization: Bearer`. It is never logged, and guessing is slowed down.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from oce.kit.actor import STRANGER, Actor, operator
+from oce.site.settings import kept_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+MARK = "operator"
+
+
+def operator_key() -> str:
+    """Return the key of the house, made at the first call."""
+    return kept_secret("operator-key")
+
+
+def entry_link() -> str:
+    """Return the address that signs its visitor in; only `oce serve` shows it, at the terminal of the operator."""
+    return f"{settings.OCE_ADDRESS}/enter/{operator_key()}"
+
+
+def is_operator_key(text: str) -> bool:
+    """Return whether `text` is the key, in a time that does not tell how much of it was right."""
+    return constant_time_compare(text.strip(), operator_key())
+
+
+def remember(request: HttpRequest) -> None:
+    """Sign the visitor in: the session holds a mark made from the key, so a new key signs everybody out."""
+    request.session[MARK] = _mark()
+
+
+def forget(request: HttpRequest) -> None:
+    """Sign the visitor out."""
+    request.session.flush()
+
+
+def _mark() -> str:
+    return salted_hmac("oce.site.keys", operator_key()).hexdigest()
+
+
+def _by_session(request: HttpRequest) -> bool:
+    return constant_time_compare(request.session.get(MARK, ""), _mark())
+
+
+def bearer(request: HttpRequest) -> str | None:
+    """Return the key a program sent, right or wrong, or None."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else None
+
+
+class ActorMiddleware:
+    """Sets `request.actor`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find out who asks, then let the view answer."""
+        request.actor = actor_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the operator where the request carries the key, else a stranger."""
+    key = bearer(request)
+    if key is not None:
+        return operator() if is_operator_key(key) else STRANGER
+    return operator() if _by_session(request) else STRANGER
