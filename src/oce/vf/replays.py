@@ -13,6 +13,7 @@ from decimal import Decimal
 from oce.vf.actions import ACTIONS
 from oce.vf.containers import Containers
 from oce.vf.decimals import EXACT
+from oce.vf.effects import Effect
 from oce.vf.states import NEW, ZERO, Happening, ResourceState, apply, lone_is_receivers, put_into
 
 Custody = dict[Hashable, tuple[Hashable, Hashable]]
@@ -39,8 +40,8 @@ class Replay:
         self._custody: Custody = {}
         self._lone: dict[Hashable, bool] = {}
 
-    def take(self, happening: Happening) -> None:
-        """Let one more event change the states of its resources."""
+    def take(self, happening: Happening) -> Effect:
+        """Let one more event change the states of its resources; return what it did to them."""
         row = ACTIONS[happening.action]
         is_valid = happening.corrects is None and happening.id not in self._backed_out
         contents: tuple[Hashable, ...] = ()
@@ -57,6 +58,7 @@ class Replay:
             states[to_resource] = outcome.to_state
         for each in contents:
             states[each] = put_into(states[each], happening.to_resource or happening.resource)
+        return outcome.effect
 
     def _with_side(self, happening: Happening, *, is_valid: bool) -> Happening:
         """Decide whose a lone resource is as it was then: a correction follows what it corrects."""

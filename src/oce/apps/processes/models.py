@@ -40,7 +40,7 @@ class Process(Record):
     """An activity that turns inputs into outputs: the baking of Saturday."""
 
     vf_class = "Process"
-    hidden = ("pending_combines",)
+    hidden = ("combines",)
     columns = ("name", "based_on", "in_scope_of", "has_beginning", "has_end", "finished")
 
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -63,8 +63,8 @@ class Process(Record):
     planned_within = auto_prefetch.ForeignKey(
         Plan, models.PROTECT, related_name="plan_includes", null=True, blank=True, verbose_name=_("plan")
     )
-    # How many things were put inside before anything named the container (D27); the ledger counts, nobody else looks.
-    pending_combines = models.SmallIntegerField(default=0, editable=False)
+    # How many things were combined in this process (D27): the ledger counts, to know when it must look for their container.
+    combines = models.SmallIntegerField(default=0, editable=False)
 
     class Meta(Record.Meta):
         """Words for the screen."""

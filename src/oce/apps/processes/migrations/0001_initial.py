@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('has_end', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
                 ('finished', models.BooleanField(default=False, verbose_name='finished')),
                 ('classified_as', models.JSONField(blank=True, default=list, verbose_name='tags')),
-                ('pending_combines', models.SmallIntegerField(default=0, editable=False)),
+                ('combines', models.SmallIntegerField(default=0, editable=False)),
                 ('based_on', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conforming_processes', to='knowledge.processspecification', verbose_name='kind')),
                 ('in_scope_of', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='agents.agent', verbose_name='for whom')),
                 ('planned_within', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_includes', to='processes.plan', verbose_name='plan')),

@@ -1,0 +1,1 @@
+"""The ledger: what happened, recorded once, corrected by further events, never edited."""

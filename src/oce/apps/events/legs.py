@@ -1,0 +1,47 @@
+"""What an event did to quantities, packed into one small number beside it.
+
+Four signs (accounting and on-hand of the resource, then of the to resource), and whether the event created its resource. With
+it, questions over the whole ledger multiply and add columns, without asking the rules again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from oce.vf.effects import Effect
+
+CREATES = 81
+
+
+class Legs(NamedTuple):
+    """The signs by which an event's quantity counts, each -1, 0 or 1."""
+
+    from_accounting: int
+    from_onhand: int
+    to_accounting: int
+    to_onhand: int
+    creates: bool
+
+
+def packed(effect: Effect, *, creates: bool) -> int:
+    """Return the signs of `effect` as one number from 0 to 161."""
+    signs = (effect.from_accounting, effect.from_onhand, effect.to_accounting, effect.to_onhand)
+    number = 0
+    for sign in signs:
+        number = number * 3 + sign + 1
+    return number + CREATES * creates
+
+
+def unpacked(number: int) -> Legs:
+    """Return the signs that `packed` joined."""
+    creates, number = divmod(number, CREATES)
+    signs = []
+    for _ in range(4):
+        number, sign = divmod(number, 3)
+        signs.append(sign - 1)
+    to_onhand, to_accounting, from_onhand, from_accounting = signs
+    return Legs(from_accounting, from_onhand, to_accounting, to_onhand, bool(creates))
+
+
+LEGS = tuple(unpacked(number) for number in range(2 * CREATES))

@@ -1,0 +1,65 @@
+"""Places in the ledger: numbers that grow, given after the resources are locked, and the horizon below which nothing comes later.
+
+On SQLite writers are alone, so the next number is one more than the last, and everything written is settled. On PostgreSQL
+writers run side by side: each takes its numbers from a database sequence, and before that holds a shared advisory lock whose
+key is the last number it saw. No writer waits for another. A reader who asks "what is new since N" reads no further than
+the smallest key held (`horizon`): whoever is still writing got numbers above it. Decision 0015 has the proof.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oce.apps.events.models import EconomicEvent
+from oce.kit.rows import database_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SEQUENCE = "events_ledger_place"
+# The high half of the advisory keys: keeps them apart from every other use of advisory locks in the database.
+NAMESPACE = 0x0CE1 << 47
+_LAST_KEY = (1 << 47) - 1
+
+_TAKE = (
+    f"WITH guard AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared({NAMESPACE} + last_value - (NOT is_called)::int) FROM {SEQUENCE})"  # noqa: S608
+    f" SELECT nextval('{SEQUENCE}') FROM guard, generate_series(1, %s)"
+)
+_HORIZON = (
+    f"SELECT last_value, is_called FROM {SEQUENCE}"  # noqa: S608
+)
+_WRITING = (
+    "SELECT min(((classid::bigint << 32) | objid::bigint) - %s) FROM pg_locks"
+    " WHERE locktype = 'advisory' AND objsubid = 1 AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND ((classid::bigint << 32) | objid::bigint) BETWEEN %s AND %s"
+)
+
+
+def take_places(count: int) -> Sequence[int]:
+    """Return the next `count` places, in order; call it after the resources are locked, inside the transaction."""
+    database = database_of(EconomicEvent)
+    with database.cursor() as cursor:
+        if database.vendor == "sqlite":
+            cursor.execute("SELECT COALESCE(MAX(id), 0) FROM events_economicevent")
+            last: int = cursor.fetchone()[0]
+            return range(last + 1, last + count + 1)
+        cursor.execute(_TAKE, [count])
+        return [place for (place,) in cursor.fetchall()]
+
+
+def horizon() -> int:
+    """Return the place up to which the ledger is settled: no event at or below it will appear later."""
+    database = database_of(EconomicEvent)
+    with database.cursor() as cursor:
+        if database.vendor == "sqlite":
+            cursor.execute("SELECT COALESCE(MAX(id), 0) FROM events_economicevent")
+            settled: int = cursor.fetchone()[0]
+            return settled
+        # In this order: a writer that locks after we looked at the locks takes its numbers after we read the last one.
+        cursor.execute(_HORIZON)
+        last, is_called = cursor.fetchone()
+        cursor.execute(_WRITING, [NAMESPACE, NAMESPACE, NAMESPACE + _LAST_KEY])
+        writing = cursor.fetchone()[0]
+    last = last if is_called else 0
+    return last if writing is None else min(last, writing)

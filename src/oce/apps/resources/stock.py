@@ -1,0 +1,202 @@
+"""The one door through which stock changes: resources are held, their new state is stored.
+
+What a resource is (quantities, place, accountable, stage, state, container) follows from events alone; so only the ledger may
+pass here, and the linter sees to it. Whoever holds a resource has locked its row until the transaction ends, in the order
+of the keys, so that two wishes never wait for each other in a circle.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from oce.apps.resources.models import EconomicResource, Opening, Shortage, StockPolicy
+from oce.kit.drivers import Driver, driver_of
+from oce.kit.rows import database_of
+from oce.vf.states import ZERO, ResourceState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+    from uuid import UUID
+
+_STATE_COLUMNS = (
+    "accounting_quantity_value",
+    "onhand_quantity_value",
+    "onhand_quantity_unit",
+    "primary_accountable_id",
+    "current_location_id",
+    "stage_id",
+    "state",
+    "last_event",
+    "stamped_at",
+)
+
+
+class Held(NamedTuple):
+    """A resource held for change: its keys, its state, its kind, what to call it, and whether a shortage is refused."""
+
+    key: int
+    uid: UUID
+    iri: str | None
+    state: ResourceState
+    kind: int
+    name: str
+    refuses_shortage: bool
+
+
+def held(
+    keys: Iterable[int] = (),
+    *,
+    uids: Iterable[UUID] = (),
+    iris: Iterable[str] = (),
+    with_containers: bool = False,
+) -> dict[int, Held]:
+    """Lock resources, by private key, identifier or foreign address, and return each as it is, by private key.
+
+    Args:
+        with_containers: read also what each lies in; otherwise `contained_in` is left empty, and must not be stored.
+    """
+    database = database_of(EconomicResource)
+    driver = driver_of(database.vendor)
+    wanted = (sorted(set(keys)), [driver.uid_in(uid) for uid in set(uids)], sorted(set(iris)))
+    if not any(wanted):
+        return {}
+    with database.cursor() as cursor:
+        cursor.execute(_held_statement(*map(len, wanted), database.vendor), [each for some in wanted for each in some])
+        rows = cursor.fetchall()
+    inside = _containers([row[0] for row in rows]) if with_containers else {}
+    return {row[0]: _read(row, inside.get(row[0], ()), driver) for row in rows}
+
+
+def store(changes: Mapping[int, tuple[ResourceState, ResourceState]]) -> None:
+    """Write the new states of held resources, given as (before, after) by private key."""
+    if not changes:
+        return
+    database = database_of(EconomicResource)
+    driver = driver_of(database.vendor)
+    rows = [_written(key, after, driver) for key, (_, after) in sorted(changes.items())]
+    with database.cursor() as cursor:
+        if len(rows) == 1:
+            cursor.execute(_STORE, rows[0])
+        else:
+            cursor.executemany(_STORE, rows)
+    for key, (before, after) in changes.items():
+        if before.contained_in != after.contained_in:
+            put_inside(key, after.contained_in)  # type: ignore[arg-type]
+
+
+def put_inside(key: int, containers: Iterable[int]) -> None:
+    """Let the resource lie in exactly these containers."""
+    through = EconomicResource.contained_in.through
+    through.objects.filter(from_economicresource_id=key).delete()
+    through.objects.bulk_create(
+        through(from_economicresource_id=key, to_economicresource_id=container) for container in containers
+    )
+
+
+def open_with(key: int, state: ResourceState) -> None:
+    """Let a resource without any event begin with `state` instead of with nothing."""
+    Opening.objects.create(
+        resource_id=key,
+        unit=state.unit or "",
+        accounting=state.accounting,
+        onhand=state.onhand,
+        accountable_id=state.accountable,
+        location_id=state.location,
+        stage_id=state.stage,
+        state=state.state or "",
+        contained_in=list(state.contained_in),
+    )
+    store({key: (ResourceState(), state)})
+
+
+def openings(keys: Iterable[int] | None = None) -> dict[int, ResourceState]:
+    """Return the states that resources were opened with, by private key; of all, or of `keys`."""
+    rows = Opening.objects.all() if keys is None else Opening.objects.filter(resource_id__in=list(keys))
+    return {
+        row.resource_id: ResourceState(
+            accounting=row.accounting,
+            onhand=row.onhand,
+            unit=row.unit or None,
+            accountable=row.accountable_id,
+            location=row.location_id,
+            stage=row.stage_id,
+            state=row.state or None,
+            contained_in=tuple(row.contained_in),
+        )
+        for row in rows
+    }
+
+
+@cache
+def _held_statement(keys: int, uids: int, iris: int, vendor: str) -> str:
+    columns = ", ".join(f"r.{column}" for column in _STATE_COLUMNS)
+    lock = " FOR UPDATE OF r" if vendor == "postgresql" else ""
+    asked = {"id": keys, "uid": uids, "iri": iris}
+    found = " OR ".join(f"r.{column} IN ({', '.join(['%s'] * count)})" for column, count in asked.items() if count)
+    return (
+        f"SELECT r.id, r.uid, r.iri, {columns}, r.conforms_to_id, r.name, r.current_virtual_location, p.shortage"  # noqa: S608 (names of our own columns)
+        f" FROM {EconomicResource._meta.db_table} r"  # noqa: SLF001
+        f" LEFT JOIN {StockPolicy._meta.db_table} p ON p.agent_id = r.primary_accountable_id"  # noqa: SLF001
+        f" WHERE {found} ORDER BY r.id{lock}"
+    )
+
+
+_STORE = (
+    f"UPDATE {EconomicResource._meta.db_table} SET "  # noqa: S608, SLF001 (names of our own columns)
+    + ", ".join(f"{column} = %s" for column in ("accounting_quantity_unit", *_STATE_COLUMNS))
+    + " WHERE id = %s"
+)
+
+
+def _read(row: tuple[Any, ...], inside: tuple[int, ...], driver: Driver) -> Held:
+    key, uid, iri, accounting, onhand, unit, accountable, location, stage, state, last, stamped = row[:12]
+    kind, name, virtual, shortage = row[12:]
+    return Held(
+        key,
+        driver.uid_out(uid),
+        iri,
+        ResourceState(
+            driver.quantity_out(accounting) or ZERO,
+            driver.quantity_out(onhand) or ZERO,
+            unit or None,
+            accountable,
+            location,
+            stage,
+            state or None,
+            inside,
+            last,
+            driver.moment_out(stamped),
+            bool(virtual),
+        ),
+        kind,
+        name or f"resource {key}",
+        shortage == Shortage.REFUSE.value,
+    )
+
+
+def _written(key: int, state: ResourceState, driver: Driver) -> tuple[Any, ...]:
+    is_counted = state.unit is not None
+    return (
+        state.unit or "",
+        driver.quantity_in(state.accounting) if is_counted else None,
+        driver.quantity_in(state.onhand) if is_counted else None,
+        state.unit or "",
+        state.accountable,
+        state.location,
+        state.stage,
+        state.state or "",
+        state.previous_event,
+        driver.moment_in(state.as_of),
+        key,
+    )
+
+
+def _containers(keys: list[int]) -> dict[int, tuple[int, ...]]:
+    through = EconomicResource.contained_in.through
+    inside: dict[int, tuple[int, ...]] = {}
+    pairs = through.objects.filter(from_economicresource_id__in=keys).order_by("id")
+    for key, container in pairs.values_list("from_economicresource_id", "to_economicresource_id"):
+        inside[key] = (*inside.get(key, ()), container)
+    return inside
