@@ -6,6 +6,7 @@ they keep their files in a folder of their own, never in the home of the person 
 
 from __future__ import annotations
 
+import atexit
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +17,10 @@ import pytest
 
 from oce.kit.testing import postgres
 
+# Closed when the process ends and not by a hook of pytest, which never comes when a setting stops pytest early.
 UNTIL_THE_END = ExitStack()
+atexit.register(UNTIL_THE_END.close)
+
 KNOWN = ("sqlite", "postgres")
 
 
@@ -37,8 +41,3 @@ def prepare(wanted: str) -> None:
     os.environ["OCE_DATABASE"] = str(Path(home) / "oce.sqlite3")
     if wanted == "postgres":
         os.environ["OCE_DATABASE"] = UNTIL_THE_END.enter_context(postgres.server(durable=False))
-
-
-def pytest_unconfigure() -> None:
-    """Stop what was started."""
-    UNTIL_THE_END.close()

@@ -1,0 +1,1 @@
+"""The shape of the house, kept by tests: imports, sizes, vocabulary, documents, public names."""
