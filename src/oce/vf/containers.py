@@ -54,6 +54,10 @@ class Containers:
             return happening, self._bring_out(happening.output_of, container)
         return happening, ()
 
+    def of(self, process: Hashable) -> Hashable:
+        """Return the one thing that a process brought out and its combined things lie in, or None."""
+        return None if process in self._doubtful else self._containers.get(process)
+
     def _combine(self, happening: Happening) -> Happening:
         self._forget(happening.resource)
         if happening.to_resource is not None or happening.container is not None:

@@ -25,6 +25,7 @@ class Replay:
     Args:
         openings: states that documents stated before any event.
         backed_out: the events whose corrections bring them to nothing.
+        containers: what the processes have seen already, if anything.
     """
 
     def __init__(
@@ -32,11 +33,12 @@ class Replay:
         openings: Mapping[Hashable, ResourceState] | None = None,
         *,
         backed_out: Container[Hashable] = frozenset(),
+        containers: Containers | None = None,
     ) -> None:
         """Begin with the openings."""
         self.states: dict[Hashable, ResourceState] = dict(openings or {})
         self._backed_out = backed_out
-        self._containers = Containers()
+        self._containers = containers or Containers()
         self._custody: Custody = {}
         self._lone: dict[Hashable, bool] = {}
 
