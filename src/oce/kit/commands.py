@@ -7,20 +7,18 @@ granted once: a retry with the same key gets the first answer.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 
-from oce.kit import clock, journal
+from oce.kit import answers, clock, journal
 from oce.kit.actor import Actor, Power, refuse_powerless
+from oce.kit.journal import Answer
 from oce.kit.records import Record
-from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
+from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,7 +112,9 @@ def command(
             actor = args[0]
             refuse_if(refuse_powerless(actor, needs))
             if _running.get() is not None:
-                return function(*args, **kwargs)  # type: ignore[arg-type]
+                # Part of a larger wish: no line of its own, and if the larger wish survives its refusal, nothing of it stays.
+                with transaction.atomic():
+                    return function(*args, **kwargs)  # type: ignore[arg-type]
             if key is None:
                 return _grant(actor, name, function, args, kwargs)
             return _grant_once(actor, name, function, args, kwargs, key)
@@ -135,47 +135,57 @@ def tell(*subjects: str, **words: object) -> None:
 
 
 def _grant(actor: Actor, name: str, function: Callable[..., R], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> R:
-    running = _Running()
-    token = _running.set(running)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        running = _Running()
+        token = _running.set(running)
+        try:
             result = function(*args, **kwargs)
-            journal.write_line(actor, name, running.subjects, running.words)
-    finally:
-        _running.reset(token)
+        finally:
+            # Before the commit: who hears of it afterwards and makes a wish, makes one of his own.
+            _running.reset(token)
+        journal.write_line(actor, name, running.subjects, running.words)
     return result
 
 
 def _grant_once(  # noqa: PLR0913 (the wish, its name, its arguments and its key)
     actor: Actor, name: str, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any], key: str
-) -> Any:  # noqa: ANN401
-    digest = _digest(name, args[1:], kwargs)
+) -> Any:
     refuse_if(_refuse_long_key(key))
-    answered = journal.Answer.objects.filter(actor=actor.name, key=key).first()
-    if answered is None:
+    digest = answers.digest(name, args[1:], kwargs)
+    given = _answer_to(actor, key)
+    if given is None:
         try:
             with transaction.atomic():
+                # The key first: whoever sends it at the same time waits here, and then gets this answer.
+                given = Answer.objects.create(actor=actor.name, key=key, command=name, digest=digest, at=clock.now())
                 result = _grant(actor, name, function, args, kwargs)
-                journal.Answer.objects.create(
-                    actor=actor.name, key=key, command=name, digest=digest, at=clock.now(), result=_remembered(result)
-                )
+                given.result = answers.remembered(result)
+                given.save(update_fields=["result"])
         except IntegrityError:
-            # Somebody sent the same key at the same time and was first; whatever else broke is not answered and raises on.
-            answered = journal.Answer.objects.filter(actor=actor.name, key=key).first()
-            if answered is None:
+            given = _answer_to(actor, key)
+            if given is None:  # it was not the key that was taken
                 raise
         else:
             return result
-    if answered.digest != digest:
-        raise Refused([
-            Refusal(
-                "kit.key_reused",
-                gettext_noop("The key {key} was already used for another wish. Send a new key with a new wish."),
-                "key",
-                key=key,
-            )
-        ])
-    return _recalled(answered.result)
+    refuse_if(_refuse_reused_key(key, is_same=given.digest == digest))
+    return answers.recalled(given.result)
+
+
+def _answer_to(actor: Actor, key: str) -> Answer | None:
+    return Answer.objects.filter(actor=actor.name, key=key).first()
+
+
+def _refuse_reused_key(key: str, *, is_same: bool) -> list[Refusal]:
+    if is_same:
+        return []
+    return [
+        Refusal(
+            "kit.key_reused",
+            gettext_noop("The key {key} was already used for another wish. Send a new key with a new wish."),
+            "key",
+            key=key,
+        )
+    ]
 
 
 def _refuse_long_key(key: str) -> list[Refusal]:
@@ -190,27 +200,3 @@ def _refuse_long_key(key: str) -> list[Refusal]:
             length=len(key),
         )
     ]
-
-
-def _digest(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
-    return hashlib.sha256(f"{name}{args!r}{sorted(kwargs.items())!r}".encode()).hexdigest()
-
-
-def _remembered(result: object) -> Any:  # noqa: ANN401 (whatever JSON holds)
-    """Return a form of `result` that can be stored: records by class and key, dataclasses and lists of them likewise."""
-    if isinstance(result, Record):
-        return {"record": result._meta.label, "id": result.pk}  # noqa: SLF001
-    if isinstance(result, list | tuple):
-        return {"list": [_remembered(each) for each in result]}
-    return {"value": json.loads(json.dumps(result, cls=DjangoJSONEncoder))}
-
-
-def _recalled(stored: Any) -> Any:  # noqa: ANN401
-    """Return what `_remembered` stored."""
-    from django.apps import apps  # noqa: PLC0415 (apps are ready only when a command runs)
-
-    if "record" in stored:
-        return apps.get_model(stored["record"])._default_manager.get(pk=stored["id"])  # noqa: SLF001
-    if "list" in stored:
-        return [_recalled(each) for each in stored["list"]]
-    return stored["value"]

@@ -77,8 +77,9 @@ class Answer(models.Model):
 
 def write_line(actor: Actor, command: str, subjects: list[str], words: Mapping[str, object]) -> None:
     """Write one line of the journal in the running transaction; of many subjects, the first fifty are named."""
+    told = {name: word if isinstance(word, int) else str(word) for name, word in words.items()}
     insert(
         JournalLine,
         ("at", "actor", "agent", "command", "subjects", "words"),
-        [(clock.now(), actor.name, actor.agent, command, subjects[:SUBJECTS_MAX], dict(words))],
+        [(clock.now(), actor.name, actor.agent, command, subjects[:SUBJECTS_MAX], told)],
     )

@@ -56,6 +56,7 @@ class RecordProperty:
     is_settable: bool = True
     is_changeable: bool = True
     is_ours: bool = False
+    is_unique: bool = False
     choices: tuple[tuple[str, str | Promise], ...] = ()
     length_max: int | None = None
     empty: object = None
@@ -122,6 +123,7 @@ def _property(model: type[Record], field: models.Field, name: str, *, is_measure
         is_settable=not is_derived,
         is_changeable=not is_derived and name not in model.fixed,
         is_ours=is_ours,
+        is_unique=field.unique,
         choices=tuple(field.choices or ()),
         length_max=field.max_length,
         empty=None if field.null else _EMPTY.get(kind),

@@ -7,14 +7,19 @@ quantity is `numeric(38, 18)` on PostgreSQL and, on SQLite, a short text whose b
 
 from __future__ import annotations
 
-from decimal import MAX_PREC, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from decimal import Decimal
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.signals import connection_created
-from django.db.models import Aggregate
+from django.db.models import Aggregate, Func, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from oce.vf.decimals import DIGITS_BEFORE_POINT_MAX, EXACT, PLACES_MAX, exact, plain
+from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,21 +31,9 @@ if TYPE_CHECKING:
 else:
     _Field = models.Field
 
-DIGITS_MAX = 38
-PLACES_MAX = 18
-LIMIT = Decimal(10) ** (DIGITS_MAX - PLACES_MAX)
-EXACT = Context(prec=MAX_PREC, rounding=ROUND_HALF_EVEN)
+DIGITS_MAX = DIGITS_BEFORE_POINT_MAX + PLACES_MAX
 
 _NINES = str.maketrans("0123456789", "9876543210")
-_TRIM_ABOVE = Decimal(0)
-
-
-def plain(value: Decimal) -> str:
-    """Return the digits of `value` without exponent and without trailing zeros: `Decimal("1E+2")` gives `100`."""
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
 
 
 def encoded(value: Decimal) -> str:
@@ -61,7 +54,8 @@ def decoded(text: str) -> Decimal:
     """Return the number that `encoded` wrote."""
     if text[0] >= "a":
         return Decimal(text[1:])
-    return -Decimal(text[1:-1].translate(_NINES))
+    # Not `-Decimal(...)`, which would round to 28 digits.
+    return Decimal("-" + text[1:-1].translate(_NINES))
 
 
 class ExactTotal:
@@ -74,18 +68,25 @@ class ExactTotal:
     def step(self, text: str | None) -> None:
         """Add one encoded quantity."""
         if text is not None:
-            self.total = EXACT.add(self.total or _TRIM_ABOVE, decoded(text))
+            self.total = decoded(text) if self.total is None else EXACT.add(self.total, decoded(text))
 
     def finalize(self) -> str | None:
         """Return the encoded sum."""
         return None if self.total is None else encoded(self.total)
 
 
+def exactly_added(*texts: str | None) -> str | None:
+    """Return the encoded sum of encoded quantities; null where one is null, as SQL has it."""
+    numbers = [decoded(text) for text in texts if text is not None]
+    return encoded(reduce(EXACT.add, numbers)) if len(numbers) == len(texts) else None
+
+
 def teach_sqlite(connection: BaseDatabaseWrapper, **_: object) -> None:
-    """Give a new SQLite connection the exact sum `oce_total`."""
+    """Give a new SQLite connection the exact sums `oce_total` (of rows) and `oce_added` (of columns)."""
     if connection.vendor == "sqlite":
         raw: sqlite3.Connection = connection.connection
         raw.create_aggregate("oce_total", 1, ExactTotal)
+        raw.create_function("oce_added", -1, exactly_added, deterministic=True)
 
 
 connection_created.connect(teach_sqlite, dispatch_uid="oce.kit.quantities")
@@ -109,22 +110,11 @@ class QuantityField(_Field):
         """Return the exact number of a decimal, an integer or a text; refuse a float and what does not fit."""
         if value is None or value == "":
             return None
-        if isinstance(value, float):
-            raise ValidationError(_("A quantity cannot be a binary float: %(value)s."), code="float", params={"value": value})
         try:
-            number = value if isinstance(value, Decimal) else Decimal(str(value))
-        except InvalidOperation as error:
-            raise ValidationError(_("%(value)s is not a number."), code="invalid", params={"value": value}) from error
-        if not number.is_finite():
-            raise ValidationError(_("%(value)s is not a number."), code="invalid", params={"value": value})
-        exponent = number.normalize(EXACT).as_tuple().exponent
-        if abs(number) >= LIMIT or (isinstance(exponent, int) and exponent < -PLACES_MAX):
-            raise ValidationError(
-                _("%(value)s does not fit: at most 20 digits before the point and 18 after it."),
-                code="out_of_bounds",
-                params={"value": value},
-            )
-        return number
+            return exact(value)
+        except Refused as refused:
+            faults = [refusal.translated(gettext) for refusal in refused.refusals]
+            raise ValidationError(faults, code="inexact") from refused
 
     def get_prep_value(self, value: Any) -> Decimal | None:  # noqa: ANN401
         """Return the exact number to store or to compare with."""
@@ -165,3 +155,23 @@ class Total(Aggregate):
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:  # noqa: ANN401
         """Sum through the exact aggregate that every SQLite connection is taught."""
         return self.as_sql(compiler, connection, function="oce_total", **extra)
+
+
+class Added(Func):
+    """The exact sum of several quantities of one row; null where one of them is null."""
+
+    arity = None
+    arg_joiner = " + "
+    template = "(%(expressions)s)"
+    output_field = QuantityField()
+
+    def __init__(self, *terms: Any, **extra: Any) -> None:  # noqa: ANN401 (expressions, names of fields, or numbers)
+        """Take names of fields, expressions or Decimals."""
+        numbers = (Value(each, output_field=QuantityField()) if isinstance(each, Decimal) else each for each in terms)
+        super().__init__(*numbers, **extra)
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:  # noqa: ANN401
+        """Add through the exact function that every SQLite connection is taught."""
+        return self.as_sql(
+            compiler, connection, template="%(function)s(%(expressions)s)", function="oce_added", arg_joiner=", ", **extra
+        )

@@ -7,7 +7,7 @@ is not `is_described`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from uuid import UUID
 
 import auto_prefetch
@@ -20,9 +20,12 @@ from oce.kit.identifiers import new_uid
 from oce.vf.terms import kebab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 ADDRESS_LENGTH_MAX = 2000
+PORTION = 10_000
+T = TypeVar("T", bound="Record")
+V = TypeVar("V")
 
 
 class Record(auto_prefetch.Model):
@@ -108,18 +111,23 @@ def read_uid(text: str) -> UUID | None:
         return None
 
 
-def found_by_reference(model: type[Record], references: Iterable[str]) -> dict[str, Record]:
+def found_by_reference(model: type[T], references: Iterable[str]) -> dict[str, T]:
     """Return the records that `references` (identifiers or addresses) mean, by reference; unknown ones are left out.
 
-    At most two queries, however many references.
+    Two queries for every ten thousand references.
     """
     wanted = {reference: read_uid(reference) for reference in references}
-    by_uid = {uid: reference for reference, uid in wanted.items() if uid is not None}
-    foreign = [reference for reference, uid in wanted.items() if uid is None]
-    found: dict[str, Record] = {}
-    if by_uid:
-        records = {record.uid: record for record in model.every().filter(uid__in=by_uid)}
-        found.update({reference: records[uid] for reference, uid in wanted.items() if uid in records})
-    if foreign:
-        found.update({record.iri: record for record in model.every().filter(iri__in=foreign) if record.iri})
-    return found
+    uids = [uid for uid in wanted.values() if uid is not None]
+    iris = [reference.strip() for reference, uid in wanted.items() if uid is None]
+    by_uid = {record.uid: record for some in _portions(uids) for record in model.every().filter(uid__in=some)}
+    by_iri = {record.iri: record for some in _portions(iris) for record in model.every().filter(iri__in=some)}
+    found = {
+        reference: by_iri.get(reference.strip()) if uid is None else by_uid.get(uid) for reference, uid in wanted.items()
+    }
+    return {reference: record for reference, record in found.items() if record is not None}
+
+
+def _portions(values: Sequence[V]) -> Iterator[Sequence[V]]:
+    """Yield the values in portions that a statement of either database can carry."""
+    for start in range(0, len(values), PORTION):
+        yield values[start : start + PORTION]

@@ -12,5 +12,5 @@ class Agents(OceApp):
 
     name = "oce.apps.agents"
     label = "agents"
-    verbose_name = title = _("People and groups")
+    title = _("People and groups")
     summary = _("Who takes part, where they are, and how they belong together.")

@@ -118,18 +118,21 @@ class RoleKind(models.TextChoices):
 
 
 class AgentRelationshipRole(Record):
-    """What one agent is to another, read both ways: is a member of, has as member."""
+    """What one agent is to another, read both ways: is a member of, has as member.
+
+    Its class and the next left the vocabulary with 0.16; their words are kept, since documents still carry them.
+    """
 
     vf_class = "AgentRelationshipRole"
-    ours = ("label", "inverse_label", "kind_of_role")
+    ours = ("role_label", "inverse_role_label", "kind_of_role")
     fixed = ("kind_of_role",)
-    columns = ("label", "inverse_label", "kind_of_role", "note")
-    searched = ("label", "inverse_label", "note")
+    columns = ("role_label", "inverse_role_label", "kind_of_role", "note")
+    searched = ("role_label", "inverse_role_label", "note")
 
-    label = models.CharField(
+    role_label = models.CharField(
         _("words"), max_length=200, help_text=_("How the relationship reads from its subject: is a member of.")
     )
-    inverse_label = models.CharField(
+    inverse_role_label = models.CharField(
         _("words the other way round"),
         max_length=200,
         blank=True,
@@ -150,22 +153,21 @@ class AgentRelationshipRole(Record):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         constraints = [
-            models.CheckConstraint(condition=~Q(label=""), name="role_has_words"),
             models.CheckConstraint(condition=Q(kind_of_role__in=RoleKind.values), name="role_is_of_a_known_kind"),
         ]
 
     def __str__(self) -> str:
         """Return the words."""
-        return self.label
+        return self.role_label or str(self.uid)
 
 
 class AgentRelationship(Record):
     """That one agent is something to another, from a day until a day: Ana is a member of the bakery."""
 
     vf_class = "AgentRelationship"
-    ours = ("subject", "object", "role", "begins", "ends")
-    fixed = ("subject", "object", "role")
-    columns = ("subject", "role", "object", "begins", "ends")
+    ours = ("subject", "relationship", "object")
+    fixed = ("subject", "relationship", "object")
+    columns = ("subject", "relationship", "object", "has_beginning", "has_end")
     searched = ("note",)
 
     subject = auto_prefetch.ForeignKey(
@@ -175,7 +177,7 @@ class AgentRelationship(Record):
         verbose_name=_("who"),
         help_text=_("The agent of whom something is said: the member, the part, the supplier."),
     )
-    role = auto_prefetch.ForeignKey(
+    relationship = auto_prefetch.ForeignKey(
         AgentRelationshipRole,
         models.PROTECT,
         related_name="relationships",
@@ -189,12 +191,16 @@ class AgentRelationship(Record):
         verbose_name=_("to whom"),
         help_text=_("The agent to whom the subject is something: the group, the whole, the customer."),
     )
-    begins = models.DateTimeField(
-        _("from"), null=True, blank=True, help_text=_("The first moment of the relationship; none for since ever.")
+    in_scope_of = auto_prefetch.ForeignKey(
+        Agent,
+        models.PROTECT,
+        related_name="relationships_in_scope",
+        null=True,
+        blank=True,
+        verbose_name=_("within the group"),
     )
-    ends = models.DateTimeField(
-        _("until"), null=True, blank=True, help_text=_("The moment at which the relationship is over; none while it lasts.")
-    )
+    has_beginning = models.DateTimeField(_("from"), null=True, blank=True)
+    has_end = models.DateTimeField(_("until"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Meta(Record.Meta):
@@ -205,11 +211,11 @@ class AgentRelationship(Record):
         constraints = [
             models.CheckConstraint(condition=~Q(subject=F("object")), name="relationship_joins_two_agents"),
             models.CheckConstraint(
-                condition=Q(begins__isnull=True) | Q(ends__isnull=True) | Q(begins__lt=F("ends")),
+                condition=Q(has_beginning__isnull=True) | Q(has_end__isnull=True) | Q(has_beginning__lt=F("has_end")),
                 name="relationship_begins_before_it_ends",
             ),
         ]
 
     def __str__(self) -> str:
         """Return the relationship as a sentence."""
-        return f"{self.subject} {self.role} {self.object}"
+        return f"{self.subject} {self.relationship} {self.object}"

@@ -12,5 +12,5 @@ class Agreements(OceApp):
 
     name = "oce.apps.agreements"
     label = "agreements"
-    verbose_name = title = _("Agreements")
+    title = _("Agreements")
     summary = _("What agents said they would do for each other.")

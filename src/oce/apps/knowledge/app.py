@@ -12,7 +12,7 @@ class Knowledge(OceApp):
 
     name = "oce.apps.knowledge"
     label = "knowledge"
-    verbose_name = title = _("Catalogue")
+    title = _("Catalogue")
     summary = _("Kinds of things and of work, their units and their tags.")
     needs = ("agents",)
 

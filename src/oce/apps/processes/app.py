@@ -12,6 +12,6 @@ class Processes(OceApp):
 
     name = "oce.apps.processes"
     label = "processes"
-    verbose_name = title = _("Plans")
+    title = _("Plans")
     summary = _("What is done together, when, and towards what.")
     needs = ("agents", "knowledge")

@@ -24,7 +24,7 @@ def write_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Write those of the four roles that are not there."""
     roles = apps.get_model("agents", "AgentRelationshipRole").objects.using(schema_editor.connection.alias)
     for kind, label, inverse_label in ROLES:
-        words = {"label": label, "inverse_label": inverse_label, "uid": new_uid()}
+        words = {"role_label": label, "inverse_role_label": inverse_label, "uid": new_uid()}
         roles.get_or_create(kind_of_role=kind, defaults=words)
 
 

@@ -1,0 +1,34 @@
+"""Locks that have a name and last until the transaction ends: one alone, or many together.
+
+They guard what no row stands for. On SQLite a writer is alone anyway (see `transaction_mode` in the settings), so there
+they do nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from django.db import connection
+
+
+def alone(name: str) -> None:
+    """Wait until nobody holds the lock `name`, then hold it alone until the transaction ends."""
+    _lock("pg_advisory_xact_lock", name)
+
+
+def shared(name: str) -> None:
+    """Wait until nobody holds the lock `name` alone, then hold it together with others until the transaction ends."""
+    _lock("pg_advisory_xact_lock_shared", name)
+
+
+@cache
+def key_of(name: str) -> int:
+    """Return the number by which PostgreSQL knows the lock: the same in every process and version."""
+    return int.from_bytes(hashlib.sha256(f"oce.{name}".encode()).digest()[:8], "big", signed=True)
+
+
+def _lock(function: str, name: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [key_of(name)])

@@ -1,0 +1,194 @@
+"""Reads what somebody wished for a record: plain values in, what the columns hold out, and all that is wrong with them.
+
+Values come as a mapping from property names (Python's spelling) to texts, truths, Decimals, Measures, aware datetimes;
+references as an identifier, an address or the record itself; lists of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from oce.kit.measures import known_unit
+from oce.kit.properties import Kind, RecordProperty, properties_of, property_of
+from oce.kit.records import Record, found_by_reference
+from oce.vf.decimals import exact
+from oce.vf.measures import Measure
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+
+Values = Mapping[str, Any]
+Found = Mapping[str, Record]
+
+TEXT_LENGTH_MAX = 20_000
+LIST_LENGTH_MAX = 1_000
+_PLAIN: dict[Kind, type] = {Kind.TRUTH: bool, Kind.MOMENT: datetime, Kind.COUNT: int}
+
+
+def read_values(model: type[Record], values: Values, *, is_new: bool) -> tuple[dict[str, Any], list[Refusal]]:
+    """Return the values as the record takes them, and what is wrong with them; references cost a query a class."""
+    plain: dict[str, Any] = {}
+    known, refusals = _known(model, values, is_new=is_new)
+    found = _found(known, values)
+    for each in known:
+        try:
+            plain[each.name] = _read(each, values[each.name], found.get(each.target, {}) if each.target else {})
+        except Refused as refused:
+            refusals.extend(one if one.field else replace_field(one, each.term) for one in refused.refusals)
+        except ValidationError as error:
+            refusals.extend(_from_validation(each, error))
+    refusals.extend(_refuse_missing(each) for each in _missing(model, values, plain, is_new=is_new))
+    return plain, refusals
+
+
+def refuse_unknown(model: type[Record], reference: str, field: str | None) -> Refusal:
+    """Return the refusal of a reference that means no record of this class."""
+    return Refusal(
+        "kit.unknown_record",
+        gettext_noop("There is no {kind} {reference}. Look it up in the list, or write it down first."),
+        field,
+        kind=model._meta.verbose_name,  # noqa: SLF001 (Django's documented model API)
+        reference=reference[:200],
+    )
+
+
+def replace_field(refusal: Refusal, field: str) -> Refusal:
+    """Return the same refusal, placed at `field`."""
+    return Refusal(refusal.code, refusal.template, field, **refusal.values)
+
+
+def _known(model: type[Record], values: Values, *, is_new: bool) -> tuple[list[RecordProperty], list[Refusal]]:
+    known: list[RecordProperty] = []
+    refusals: list[Refusal] = []
+    for name in values:
+        each = property_of(model, name)
+        if each is None or not (each.is_settable if is_new else each.is_changeable):
+            refusals.append(_refuse_property(model, name, is_new=is_new))
+        else:
+            known.append(each)
+    return known, refusals
+
+
+def _found(known: Iterable[RecordProperty], values: Values) -> dict[type[Record], Found]:
+    """Return the records that the references among the values mean, by class and reference."""
+    wanted: dict[type[Record], set[str]] = {}
+    for each in known:
+        value = values[each.name]
+        if each.target is not None and value is not None:
+            references = value if isinstance(value, list | tuple) else [value]
+            wanted.setdefault(each.target, set()).update(str(one) for one in references if not isinstance(one, Record))
+    return {target: found_by_reference(target, references) for target, references in wanted.items() if references}
+
+
+def _missing(model: type[Record], values: Values, plain: Values, *, is_new: bool) -> Iterable[RecordProperty]:
+    """Yield the properties that must be filled and are not: of a change, only what it names can be missing."""
+    for each in properties_of(model):
+        was_given = each.name in values
+        if each.is_required and each.is_settable and (is_new or was_given):
+            was_refused = was_given and each.name not in plain
+            if not was_refused and plain.get(each.name) in (None, ""):
+                yield each
+
+
+def _read(each: RecordProperty, value: Any, found: Found) -> Any:  # noqa: PLR0911 (one answer a kind)
+    if each.kind is Kind.REFERENCES:
+        return [_referred(each, one, found) for one in _bounded(each, value)]
+    if each.kind is Kind.TEXTS:
+        return [_text(each, one) for one in _bounded(each, value)]
+    if value is None:
+        return each.empty
+    if each.kind is Kind.REFERENCE:
+        return _referred(each, value, found)
+    if each.kind is Kind.MEASURE:
+        return _measure(each, value)
+    if each.kind is Kind.UNIT:
+        return known_unit(value).identifier if _text(each, value) else ""
+    if each.kind is Kind.NUMBER:
+        return exact(value)
+    if each.kind in _PLAIN:
+        return _plain(each, value)
+    text = _text(each, value)
+    if each.kind is Kind.CHOICE and text not in {*dict(each.choices), each.empty if not each.is_required else None}:
+        raise Refused(_refuse_value(each, value))
+    if each.kind is Kind.URI and text:
+        URLValidator(schemes=["http", "https"])(text)
+    return text
+
+
+def _plain(each: RecordProperty, value: Any) -> Any:
+    is_right = isinstance(value, _PLAIN[each.kind]) and isinstance(value, bool) == (each.kind is Kind.TRUTH)
+    if not is_right or (isinstance(value, datetime) and value.tzinfo is None):
+        raise Refused(_refuse_value(each, value))
+    return value
+
+
+def _measure(each: RecordProperty, value: Any) -> Measure:
+    if not isinstance(value, Measure) or not isinstance(value.value, Decimal):
+        raise Refused(_refuse_value(each, value))
+    return Measure(exact(value.value), known_unit(value.unit).identifier)
+
+
+def _referred(each: RecordProperty, value: Any, found: Found) -> Record:
+    assert each.target is not None  # noqa: S101 (a reference property always has a target)
+    record = value if isinstance(value, Record) else found.get(str(value))
+    if not isinstance(record, each.target):
+        raise Refused(refuse_unknown(each.target, str(value), each.term))
+    return record
+
+
+def _bounded(each: RecordProperty, value: Any) -> Iterable[Any]:
+    value = [] if value is None else value
+    if not isinstance(value, list | tuple):
+        raise Refused(_refuse_value(each, value))
+    if len(value) > LIST_LENGTH_MAX:
+        too_many = gettext_noop("{label} has {count} entries; at most {most} fit. Leave some out.")
+        raise Refused(
+            Refusal("kit.too_many", too_many, each.term, label=each.label, count=len(value), most=LIST_LENGTH_MAX)
+        )
+    return value
+
+
+def _text(each: RecordProperty, value: Any) -> str:
+    text = str(value).strip() if isinstance(value, str | UUID) else None
+    if text is None or "\x00" in text:
+        raise Refused(_refuse_value(each, value))
+    most = each.length_max or TEXT_LENGTH_MAX
+    if len(text) > most:
+        too_long = gettext_noop("{label} has {length} characters; at most {most} fit. Shorten it.")
+        raise Refused(Refusal("kit.too_long", too_long, each.term, label=each.label, length=len(text), most=most))
+    return text
+
+
+def _refuse_value(each: RecordProperty, value: object) -> Refusal:
+    return Refusal(
+        "kit.wrong_kind",
+        gettext_noop("{label} cannot be {value}: it takes a {kind}."),
+        each.term,
+        label=each.label,
+        value=repr(value)[:80],
+        kind=each.kind.value,
+    )
+
+
+def _refuse_missing(each: RecordProperty) -> Refusal:
+    return Refusal("kit.missing", gettext_noop("{label} is missing. Fill it in."), each.term, label=each.label)
+
+
+def _refuse_property(model: type[Record], name: str, *, is_new: bool) -> Refusal:
+    not_settable = gettext_noop("{name} cannot be set on {kind}. Leave it out.")
+    not_changeable = gettext_noop("{name} of {kind} cannot be changed. Leave it out.")
+    template = not_settable if is_new else not_changeable
+    return Refusal("kit.not_settable", template, name, name=name, kind=model.vf_class)
+
+
+def _from_validation(each: RecordProperty, error: ValidationError) -> list[Refusal]:
+    fault = gettext_noop("{label}: {fault}")
+    return [
+        Refusal("kit.wrong_value", fault, each.term, label=each.label, fault=f"{message.rstrip('.')}.")
+        for message in error.messages
+    ]
