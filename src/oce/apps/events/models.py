@@ -13,6 +13,7 @@ from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
 from oce.kit.measures import MeasureField, whole_measure
 from oce.kit.records import Record
+from oce.vf.refusals import Refusal
 
 
 def ledger_key(target: type[Record], related_name: str, label: str, **options: bool) -> auto_prefetch.ForeignKey:
@@ -46,6 +47,9 @@ class EconomicEvent(Record):
     derived = ("created", "previous_event", "to_previous_event")
     columns = ("has_point_in_time", "action", "resource_quantity", "effort_quantity", "provider", "receiver", "note")
     searched = ("note",)
+
+    # Shortages of which the accountable group only wants to be warned; filled by the command that recorded the event.
+    warnings: tuple[Refusal, ...] = ()
 
     id = models.BigIntegerField(primary_key=True)
     action = models.CharField(_("action"), max_length=32)

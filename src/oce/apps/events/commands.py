@@ -1,0 +1,128 @@
+"""What one may ask of the ledger: to write down what happened, and to correct it. Nothing is ever edited or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from oce.apps.events import history
+from oce.apps.events.drafts import EventDraft, Reference
+from oce.apps.events.models import EconomicEvent
+from oce.apps.events.recorder import Recorded, record
+from oce.kit.actor import Actor
+from oce.kit.commands import command, tell
+from oce.kit.records import local_address
+from oce.kit.writing import refuse_unknown
+from oce.vf.measures import Measure
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+
+DRAFTS_MAX = 10_000
+
+
+@command(says=gettext_noop("recorded {subject}"))
+def record_event(actor: Actor, draft: EventDraft) -> EconomicEvent:  # noqa: ARG001 (the command asks who acts)
+    """Write down what happened, move the stock it touched, and return the event.
+
+    Shortages of which the accountable group only wants to be warned stand in its `warnings`.
+
+    Raises:
+        Refused: with everything that is wrong with the draft.
+    """
+    return _written(record([draft]))[0]
+
+
+@command(says=gettext_noop("recorded {count} events, the first of them {subject}"))
+def record_events(actor: Actor, drafts: Sequence[EventDraft]) -> list[EconomicEvent]:  # noqa: ARG001
+    """Write down several events in their order, all or none, and return them.
+
+    A resource that one draft creates may be named by those after it, by the identifier given in its `ResourceDraft`.
+
+    Raises:
+        Refused: with the refusals of every faulty draft, at `events.<number>.<property>`.
+    """
+    if not 0 < len(drafts) <= DRAFTS_MAX:
+        raise Refused(_refuse_count(len(drafts)))
+    return _written(record(drafts))
+
+
+@command(says=gettext_noop("corrected {subject}"))
+def correct_event(
+    actor: Actor,  # noqa: ARG001
+    event: Reference,
+    *,
+    resource_quantity: Measure | None = None,
+    effort_quantity: Measure | None = None,
+    note: str = "",
+) -> EconomicEvent:
+    """Correct an event by a difference, and return the correcting event.
+
+    Args:
+        event: the event to correct.
+        resource_quantity, effort_quantity: what is added to the amounts; negative where there was less.
+        note: why.
+
+    Raises:
+        Refused: `events.correction_...` where the difference does not fit the event, and everything `record_event` refuses.
+    """
+    original = _event(event)
+    return _written(record([_correction(original, resource_quantity, effort_quantity, note)]))[0]
+
+
+@command(says=gettext_noop("undid {subject}"))
+def undo_event(actor: Actor, event: Reference, *, note: str = "") -> EconomicEvent:  # noqa: ARG001
+    """Back an event out completely, by a correction that leaves nothing of it, and return the correction.
+
+    The resources' quantities, places, stages and states are then as if the event had not happened.
+
+    Raises:
+        Refused: `events.nothing_left` when it was undone before.
+    """
+    original = _event(event)
+    left = history.corrected(original).facts
+    quantity = Measure(left.resource_quantity.copy_negate(), left.resource_unit) if left.resource_quantity else None
+    effort = Measure(left.effort_quantity.copy_negate(), left.effort_unit) if left.effort_quantity else None
+    if quantity is None and effort is None:
+        raise Refused(
+            Refusal(
+                "events.nothing_left",
+                gettext_noop("{name} is already undone: nothing of it is left to take back."),
+                "corrects",
+                name=str(original),
+            )
+        )
+    return _written(record([_correction(original, quantity, effort, note)]))[0]
+
+
+def _event(reference: Reference) -> EconomicEvent:
+    event = history.event_of(reference)
+    if event is None:
+        raise Refused(refuse_unknown(EconomicEvent, str(reference), "corrects"))
+    return event
+
+
+def _correction(
+    original: EconomicEvent, quantity: Measure | None, effort: Measure | None, note: str
+) -> EventDraft:
+    draft = EventDraft(action=original.action, corrects=original, note=note)
+    return replace(draft, resource_quantity=quantity, effort_quantity=effort)
+
+
+def _written(recorded: Recorded) -> list[EconomicEvent]:
+    """Return the lines as records, and tell the journal of them."""
+    events = [EconomicEvent(**line._asdict()) for line in recorded.lines]
+    for event in events:
+        event._state.adding = False  # noqa: SLF001 (they are stored already, by a compiled statement)
+        event._state.db = "default"  # noqa: SLF001
+    events[0].warnings = tuple(recorded.warnings)
+    tell(*(event.iri or local_address("economic-event", event.uid) for event in events[:50]), subject=str(events[0]), count=len(events))
+    return events
+
+
+def _refuse_count(count: int) -> Refusal:
+    return Refusal(
+        "events.too_many",
+        gettext_noop("One wish holds between 1 and {most} events, this one {count}. Use an import for more."),
+        "events",
+        most=DRAFTS_MAX,
+        count=count,
+    )

@@ -1,0 +1,139 @@
+"""What drafts refer to, looked up: one statement for all agents, kinds, processes, agreements and places together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from oce.apps.agents.models import Agent, SpatialThing
+from oce.apps.agreements.models import Agreement
+from oce.apps.events.models import EconomicEvent
+from oce.apps.knowledge.models import ResourceSpecification
+from oce.apps.processes.models import Process
+from oce.kit.drivers import driver_of
+from oce.kit.records import Record, read_uid
+from oce.kit.rows import database_of
+from oce.kit.writing import refuse_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from oce.apps.events.drafts import EventDraft, Reference
+    from oce.vf.refusals import Refusal
+
+# Which property of a draft refers to which class; resources and corrected events are held, not looked up.
+REFERENCES: dict[str, type[Record]] = {
+    "provider": Agent,
+    "receiver": Agent,
+    "resource_conforms_to": ResourceSpecification,
+    "input_of": Process,
+    "output_of": Process,
+    "realization_of": Agreement,
+    "reciprocal_realization_of": Agreement,
+    "to_location": SpatialThing,
+}
+_CLASSES: tuple[type[Record], ...] = (Agent, ResourceSpecification, Process, Agreement, SpatialThing)
+_NAMED = tuple((name, _CLASSES.index(model)) for name, model in REFERENCES.items())
+
+
+class Found(NamedTuple):
+    """A record that somebody referred to; of a process also its kind, and how many things were combined in it."""
+
+    key: int
+    based_on: int | None = None
+    combines: int = 0
+
+
+@dataclass(slots=True)
+class Lookups:
+    """The answers, by class and by the text of the reference."""
+
+    found: dict[tuple[int, str], Found] = field(default_factory=dict)
+
+    def key(self, name: str, reference: Reference | None) -> int | None:
+        """Return the private key of what the property `name` refers to; None for nothing, or where nothing was found."""
+        found = self.of(name, reference)
+        return None if found is None else found.key
+
+    def of(self, name: str, reference: Reference | None) -> Found | None:
+        """Return what the property `name` refers to."""
+        if reference is None:
+            return None
+        return self.found.get((_CLASSES.index(REFERENCES[name]), text_of(reference)))
+
+    def unknown(self, draft: EventDraft) -> list[Refusal]:
+        """Return a refusal for each reference of `draft` that means nothing."""
+        refusals = []
+        for name, number in _NAMED:
+            reference = getattr(draft, name)
+            if reference is not None and (number, text_of(reference)) not in self.found:
+                refusals.append(refuse_unknown(_CLASSES[number], text_of(reference), _CAMEL[name]))
+        return refusals
+
+
+def text_of(reference: Reference) -> str:
+    """Return the reference as a text: the identifier of a record, or what was given."""
+    return str(reference.uid) if isinstance(reference, Record) else str(reference)
+
+
+def look_up(drafts: Iterable[EventDraft]) -> Lookups:
+    """Return what the drafts refer to, in one statement however many drafts."""
+    uids: list[dict[UUID, list[str]]] = [{} for _ in _CLASSES]
+    iris: list[set[str]] = [set() for _ in _CLASSES]
+    for draft in drafts:
+        for name, number in _NAMED:
+            reference = getattr(draft, name)
+            if reference is None:
+                continue
+            text = text_of(reference)
+            uid = reference if isinstance(reference, UUID) else read_uid(text)
+            if uid is None:
+                iris[number].add(text)
+            else:
+                texts = uids[number].setdefault(uid, [])
+                if text not in texts:
+                    texts.append(text)
+    return _ask(uids, iris)
+
+
+def _ask(uids: list[dict[UUID, list[str]]], iris: list[set[str]]) -> Lookups:
+    lookups = Lookups()
+    counts = tuple((len(by_uid), len(by_iri)) for by_uid, by_iri in zip(uids, iris, strict=True))
+    if not any(map(any, counts)):
+        return lookups
+    database = database_of(EconomicEvent)
+    driver = driver_of(database.vendor)
+    parameters: list[object] = []
+    for by_uid, by_iri in zip(uids, iris, strict=True):
+        parameters.extend(map(driver.uid_in, by_uid))
+        parameters.extend(by_iri)
+    with database.cursor() as cursor:
+        cursor.execute(_statement(counts), parameters)
+        for number, key, uid, iri, based_on, combines in cursor.fetchall():
+            found = Found(key, based_on, combines)
+            for text in uids[number].get(driver.uid_out(uid), ()):
+                lookups.found[number, text] = found
+            if iri is not None and iri in iris[number]:
+                lookups.found[number, iri] = found
+    return lookups
+
+
+@cache
+def _statement(counts: tuple[tuple[int, int], ...]) -> str:
+    parts = []
+    for number, ((by_uid, by_iri), model) in enumerate(zip(counts, _CLASSES, strict=True)):
+        columns = "based_on_id, combines" if model is Process else "CAST(NULL AS bigint), 0"
+        tests = [
+            f"{column} IN ({', '.join(['%s'] * count)})" for column, count in (("uid", by_uid), ("iri", by_iri)) if count
+        ]
+        if tests:
+            table = model._meta.db_table  # noqa: SLF001 (Django's documented model API)
+            parts.append(f"SELECT {number}, id, uid, iri, {columns} FROM {table} WHERE {' OR '.join(tests)}")  # noqa: S608
+    return " UNION ALL ".join(parts)
+
+
+_CAMEL = {
+    name: name.split("_")[0] + "".join(word.title() for word in name.split("_")[1:]) for name in REFERENCES
+}

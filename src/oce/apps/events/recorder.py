@@ -1,0 +1,346 @@
+"""Writes drafts into the ledger: looks up, asks the rules, moves the stock, writes the rows.
+
+The commands give it all drafts of one wish, inside their transaction. Faults of every draft are collected before anything is
+written, as far as they can be known without the effects of the drafts before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from oce.apps.events import history, lookups, rules
+from oce.apps.events.births import Births
+from oce.apps.events.legs import packed
+from oce.apps.events.lines import COLUMNS, Line, happening_of, moment_of
+from oce.apps.events.models import EconomicEvent
+from oce.apps.events.notices import EventsRecorded
+from oce.apps.events.sequence import take_places
+from oce.apps.events.shapes import refuse_shape
+from oce.apps.processes.models import Process
+from oce.apps.resources import stock
+from oce.kit import clock, locks
+from oce.kit.identifiers import new_uid
+from oce.kit.measures import known_unit
+from oce.kit.notices import announce
+from oce.kit.records import read_uid
+from oce.kit.rows import insert
+from oce.kit.writing import refuse_unknown
+from oce.vf.actions import ACTIONS, action
+from oce.vf.containers import Containers
+from oce.vf.measures import Measure
+from oce.vf.refusals import Refusal, Refused, refuse_if
+from oce.vf.replays import Replay
+from oce.vf.states import ResourceState, refuse_shortage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from oce.apps.events.drafts import EventDraft
+    from oce.apps.resources.stock import Held
+
+# Drafts that are looked up, locked and written together: bounds the length of statements.
+CHUNK = 500
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What was written: the lines in order, and the shortages of which the accountable only wants to be warned."""
+
+    lines: list[Line] = field(default_factory=list)
+    warnings: list[Refusal] = field(default_factory=list)
+
+
+def record(drafts: Sequence[EventDraft]) -> Recorded:
+    """Write `drafts` into the ledger, all or none, and return what was written; must run inside a transaction.
+
+    Raises:
+        Refused: with the refusals of every faulty draft, each at `events.<number>.<property>` when there are several.
+    """
+    locks.shared("references")
+    recorded = Recorded()
+    for start in range(0, len(drafts), CHUNK):
+        _Recording(drafts[start : start + CHUNK], recorded, start if len(drafts) > 1 else None).run()
+    if recorded.lines:
+        announce(EventsRecorded(recorded.lines[0].id, recorded.lines[-1].id, len(recorded.lines)))
+    return recorded
+
+
+class _Recording:
+    """One chunk of drafts on its way into the ledger."""
+
+    def __init__(self, drafts: Sequence[EventDraft], recorded: Recorded, numbered_from: int | None) -> None:
+        self.recorded = recorded
+        self.numbered_from = numbered_from
+        self.now = clock.now()
+        self.refusals: list[Refusal] = []
+        self.drafts, self.corrected = self._read(drafts)
+
+    def run(self) -> None:
+        """Look up and check every draft, then let them happen in order and write what came of it."""
+        refuse_if(self.refusals)
+        self.lookups = lookups.look_up(self.drafts)
+        self.births = Births(self.drafts)
+        for number, draft in enumerate(self.drafts):
+            self._refuse(number, self._faults(draft))
+        refuse_if(self.refusals)
+        self.births.make(self.drafts)
+        self._hold()
+        self._write()
+
+    def _read(
+        self, drafts: Sequence[EventDraft]
+    ) -> tuple[list[EventDraft], dict[int, EconomicEvent]]:
+        """Return the drafts in the words of the standard, and the events that some of them correct, by number."""
+        read: list[EventDraft] = []
+        corrected: dict[int, EconomicEvent] = {}
+        for number, draft in enumerate(drafts):
+            try:
+                read.append(_in_words(draft))
+            except Refused as refused:
+                self._refuse(number, refused.refusals)
+                continue
+            if draft.corrects is not None:
+                event = history.event_of(draft.corrects)
+                if event is None:
+                    text = lookups.text_of(draft.corrects)
+                    self._refuse(number, [refuse_unknown(EconomicEvent, text, "corrects")])
+                    continue
+                corrected[number] = event
+                read[-1] = history.completed(read[-1], event)
+        return read, corrected
+
+    def _refuse(self, number: int, refusals: Iterable[Refusal]) -> None:
+        if self.numbered_from is not None:
+            path = f"events.{self.numbered_from + number}"
+            refusals = [refusal.at(path) for refusal in refusals]
+        self.refusals.extend(refusals)
+
+    def _faults(self, draft: EventDraft) -> list[Refusal]:
+        """Return what is wrong with a draft as it is told, before any stock is looked at."""
+        key = self.lookups.key
+        agents = (key("provider", draft.provider), key("receiver", draft.receiver))
+        unknown = self.lookups.unknown(draft)
+        return [
+            *unknown,
+            # Whether agents are missing or the same cannot be told while one of them is unknown.
+            *(() if unknown else refuse_shape(draft.action, draft, self.births, agents)),
+            *rules.refuse_times(draft.has_beginning, draft.has_end, draft.has_point_in_time, self.now),
+            *self.births.refuse(draft),
+        ]
+
+    def _hold(self) -> None:
+        """Lock every resource the drafts name, and prepare to let them happen in order."""
+        references = {
+            reference
+            for draft in self.drafts
+            for side in ("from", "to")
+            if (reference := self.births.reference(draft, side)) is not None
+        }
+        uids = {uid for reference in references if (uid := read_uid(reference)) is not None}
+        iris = {reference for reference in references if read_uid(reference) is None}
+        contains = any(ACTIONS[draft.action].contained_effect for draft in self.drafts)
+        self.held = stock.held(uids=uids, iris=iris, with_containers=contains)
+        self.named = {str(each.uid): each for each in self.held.values()}
+        self.named.update({each.iri: each for each in self.held.values() if each.iri})
+        self.originals = {number: history.corrected(event) for number, event in self.corrected.items()}
+        states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
+        self.play = Replay(states, containers=self._containers())
+
+    def _containers(self) -> Containers | None:
+        """Return what was combined and brought out so far in the processes for which that matters."""
+        asked = set()
+        for draft in self.drafts:
+            row = ACTIONS[draft.action]
+            if row.contained_effect or row.can_contain:
+                for name in ("input_of", "output_of"):
+                    process = self.lookups.of(name, getattr(draft, name))
+                    if process is not None and (row.contained_effect or process.combines):
+                        asked.add(process.key)
+        return Containers(history.containing(asked)) if asked else None
+
+    def _write(self) -> None:
+        """Let the drafts happen one after the other, then write the rows, the stock and what follows from them."""
+        lines: list[Line] = []
+        undone: set[int] = set()
+        for number, (draft, place) in enumerate(zip(self.drafts, take_places(len(self.drafts)), strict=True)):
+            try:
+                lines.append(self._happen(number, draft, place))
+            except Refused as refused:
+                self._refuse(number, refused.refusals)
+            else:
+                undone |= self._undone(number, lines[-1])
+        refuse_if(self.refusals)
+        insert(EconomicEvent, COLUMNS, lines)
+        self._store(undone)
+        self._count_combines(lines)
+        self.recorded.lines.extend(lines)
+
+    def _happen(self, number: int, draft: EventDraft, place: int) -> Line:
+        """Let one draft change the states, and return its line."""
+        resource, to_resource = self._resource(draft, "from"), self._resource(draft, "to")
+        line = self._line(number, draft, place, resource, to_resource)
+        refuse_if(_refuse_kinds(line, resource, to_resource), self._refuse_correction(number, line))
+        original = self.originals.get(number)
+        process = self.lookups.of("output_of", draft.output_of)
+        happening = happening_of(
+            line,
+            stage=process.based_on if process else None,
+            creates=draft.new_resource is not None or draft.new_to_resource is not None,
+            lone_is_receivers=original.lone_is_receivers if original else self._custody(line, resource),
+        )
+        touched = [each for each in (resource, to_resource) if each is not None]
+        before = {each.key: self.play.states[each.key] for each in touched}
+        effect = self.play.take(happening)
+        for each in touched:
+            self._judge_shortage(each, before[each.key], self.play.states[each.key])
+        crumbs: list[Any] = [before[each.key].previous_event if each else None for each in (resource, to_resource)]
+        return line._replace(
+            effect=packed(effect, creates=happening.creates), previous_event_id=crumbs[0], to_previous_event_id=crumbs[1]
+        )
+
+    def _judge_shortage(self, held: Held, before: ResourceState, after: ResourceState) -> None:
+        shortage = refuse_shortage(before, after, name=held.name)
+        if held.refuses_shortage:
+            refuse_if(shortage)
+        self.recorded.warnings.extend(shortage)
+
+    def _resource(self, draft: EventDraft, side: str) -> Held | None:
+        reference = self.births.reference(draft, side)
+        if reference is None:
+            return None
+        held = self.named.get(reference)
+        if held is None:
+            raise Refused([self.births.unknown(reference, side)])
+        return held
+
+    def _custody(self, line: Line, lone: Held | None) -> bool | None:
+        """Return whose a resource is that nobody is known to be accountable for, by the last time it changed hands (T3)."""
+        if lone is None or line.to_resource_inventoried_as_id is not None or not ACTIONS[line.action].changes_hands:
+            return None
+        if self.play.states[lone.key].accountable is not None:
+            return None
+        return history.last_custody(lone.key) == (line.receiver_id, line.provider_id)
+
+    def _refuse_correction(self, number: int, line: Line) -> list[Refusal]:
+        original = self.originals.get(number)
+        if original is None:
+            return []
+        return rules.refuse_correction(
+            original.facts,
+            line._asdict(),
+            line.resource_quantity_value,
+            line.resource_quantity_unit,
+            line.effort_quantity_value,
+            line.effort_quantity_unit,
+        )
+
+    def _undone(self, number: int, line: Line) -> set[int]:
+        """Return the resources whose place, stage and state fall back because this line undid an event."""
+        original = self.originals.get(number)
+        if original is None or not original.leaves_nothing(line):
+            return set()
+        undone = {line.resource_inventoried_as_id, line.to_resource_inventoried_as_id} - {None}
+        if ACTIONS[line.action].can_contain and line.output_of_id is not None:
+            undone |= history.combined_in([line.output_of_id])
+        return undone  # type: ignore[return-value]
+
+    def _store(self, undone: set[int]) -> None:
+        states = self.play.states
+        for key in undone:
+            states[key] = history.restamped(key)
+        before = {key: each.state for key, each in self.held.items()}
+        # What lay waiting for its container, or fell back with it, was not named by any draft.
+        others = [key for key in states if key not in before]
+        before.update({key: each.state for key, each in stock.held(others, with_containers=True).items()})
+        stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})
+
+    def _line(
+        self, number: int, draft: EventDraft, place: int, resource: Held | None, to_resource: Held | None
+    ) -> Line:
+        key = self.lookups.key
+        quantity, unit = _parts(draft.resource_quantity)
+        effort, effort_unit = _parts(draft.effort_quantity)
+        created = draft.created or self.now
+        corrected = self.corrected.get(number)
+        return Line(
+            id=place,
+            uid=draft.uid or new_uid(),
+            iri=draft.iri,
+            is_described=True,
+            revision=1,
+            action=draft.action,
+            resource_inventoried_as_id=resource.key if resource else None,
+            to_resource_inventoried_as_id=to_resource.key if to_resource else None,
+            resource_conforms_to_id=key("resource_conforms_to", draft.resource_conforms_to),
+            resource_classified_as=list(draft.resource_classified_as),
+            resource_quantity_value=quantity,
+            resource_quantity_unit=unit,
+            effort_quantity_value=effort,
+            effort_quantity_unit=effort_unit,
+            provider_id=key("provider", draft.provider),
+            receiver_id=key("receiver", draft.receiver),
+            input_of_id=key("input_of", draft.input_of),
+            output_of_id=key("output_of", draft.output_of),
+            corrects_id=corrected.pk if corrected else None,
+            realization_of_id=key("realization_of", draft.realization_of),
+            reciprocal_realization_of_id=key("reciprocal_realization_of", draft.reciprocal_realization_of),
+            has_beginning=draft.has_beginning,
+            has_end=draft.has_end,
+            has_point_in_time=draft.has_point_in_time,
+            created=created,
+            to_location_id=key("to_location", draft.to_location),
+            state=draft.state,
+            image=draft.image,
+            note=draft.note,
+            previous_event_id=None,
+            to_previous_event_id=None,
+            effect=0,
+            occurred_at=moment_of(draft.has_point_in_time, draft.has_end, draft.has_beginning) or created,
+        )
+
+    def _count_combines(self, lines: list[Line]) -> None:
+        combined = Counter(
+            line.input_of_id for line in lines if ACTIONS[line.action].contained_effect == "update" and line.input_of_id
+        )
+        for key, count in combined.items():
+            Process.objects.filter(pk=key).update(combines=F("combines") + count)
+
+
+def _in_words(draft: EventDraft) -> EventDraft:
+    """Return the draft with its action and units in the words of the standard.
+
+    Raises:
+        Refused: `actions.unknown` or `units.unknown`.
+    """
+    name = action(draft.action).name
+    quantity, effort = _measure(draft.resource_quantity), _measure(draft.effort_quantity)
+    if name == draft.action and quantity is draft.resource_quantity and effort is draft.effort_quantity:
+        return draft
+    return replace(draft, action=name, resource_quantity=quantity, effort_quantity=effort)
+
+
+def _measure(measure: Measure | None) -> Measure | None:
+    if measure is None:
+        return None
+    identifier = known_unit(measure.unit).identifier
+    return measure if identifier == measure.unit else Measure(measure.value, identifier)
+
+
+def _parts(measure: Measure | None) -> tuple[Decimal | None, str]:
+    return (None, "") if measure is None else (measure.value, measure.unit)
+
+
+def _refuse_kinds(line: Line, resource: Held | None, to_resource: Held | None) -> list[Refusal]:
+    for held in (resource, to_resource):
+        if held is not None:
+            refusals = rules.refuse_other_kind(line.resource_conforms_to_id, held.kind, held.name)
+            if refusals:
+                return refusals
+    if resource is None or to_resource is None or ACTIONS[line.action].contained_effect is not None:
+        return []
+    return rules.refuse_change_of_kind(resource.kind, to_resource.kind, resource.name, to_resource.name)

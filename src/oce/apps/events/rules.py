@@ -1,0 +1,173 @@
+"""What may be written into the ledger: decisions over plain values.
+
+What depends on the action alone is in `oce.vf.flows`, what depends on balances in `oce.vf.states`; here is what is left: times,
+kinds, and what a correction may be.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from oce.vf.decimals import EXACT, plain
+from oce.vf.refusals import Refusal, gettext_noop
+
+# Clocks differ and zones are mistaken; what lies further ahead has not happened yet.
+AHEAD_MAX = timedelta(days=1)
+
+CORRECTION_KEEPS = {
+    "action": "action",
+    "resource_inventoried_as_id": "resourceInventoriedAs",
+    "to_resource_inventoried_as_id": "toResourceInventoriedAs",
+    "provider_id": "provider",
+    "receiver_id": "receiver",
+    "input_of_id": "inputOf",
+    "output_of_id": "outputOf",
+    "realization_of_id": "realizationOf",
+    "reciprocal_realization_of_id": "reciprocalRealizationOf",
+}
+
+
+class Original(NamedTuple):
+    """An event that is to be corrected, and what its corrections so far have left of it."""
+
+    name: str
+    is_correction: bool
+    resource_quantity: Decimal | None
+    resource_unit: str
+    effort_quantity: Decimal | None
+    effort_unit: str
+    kept: dict[str, object]
+
+
+def refuse_times(
+    beginning: datetime | None, end: datetime | None, point: datetime | None, now: datetime
+) -> list[Refusal]:
+    """An event happened at a point or over a span, and not in the future."""
+    refusals = []
+    if beginning and end and end < beginning:
+        refusals.append(
+            Refusal(
+                "events.ends_before_it_begins",
+                gettext_noop("This ends at {end}, before it begins at {beginning}. Exchange the two, or mend one."),
+                "hasEnd",
+                beginning=beginning.isoformat(),
+                end=end.isoformat(),
+            )
+        )
+    latest = max((each for each in (beginning, end, point) if each), default=None)
+    if latest is not None and latest > now + AHEAD_MAX:
+        refusals.append(
+            Refusal(
+                "events.not_yet",
+                gettext_noop("{moment} lies in the future. Write down what happened; what is to happen belongs into a plan."),
+                "hasPointInTime" if point else "hasEnd",
+                moment=latest.isoformat(),
+            )
+        )
+    return refusals
+
+
+def refuse_other_kind(stated: int | None, kind: int | None, name: str, field: str = "resourceConformsTo") -> list[Refusal]:
+    """What is said to be of a kind is of that kind."""
+    if stated is None or kind is None or stated == kind:
+        return []
+    return [
+        Refusal(
+            "events.kind_differs",
+            gettext_noop("{name} is of another kind than the event says. Choose a resource of that kind, or leave the kind out."),
+            field,
+            name=name,
+        )
+    ]
+
+
+def refuse_change_of_kind(kind: int | None, to_kind: int | None, name: str, to_name: str) -> list[Refusal]:
+    """What is handed over or moved stays what it is."""
+    if kind is None or to_kind is None or kind == to_kind:
+        return []
+    return [
+        Refusal(
+            "events.kinds_differ",
+            gettext_noop("{name} and {to_name} are of different kinds: one cannot be handed over into the other."),
+            "toResourceInventoriedAs",
+            name=name,
+            to_name=to_name,
+        )
+    ]
+
+
+def refuse_correction(
+    original: Original,
+    draft: dict[str, object],
+    quantity: Decimal | None,
+    unit: str,
+    effort: Decimal | None,
+    effort_unit: str,
+) -> list[Refusal]:
+    """A correction changes how much an event was, never what it was, and leaves not less than nothing of it.
+
+    Args:
+        original: what is corrected.
+        draft: the correction's own values of the kept columns.
+    """
+    if original.is_correction:
+        return [
+            Refusal(
+                "events.corrects_a_correction",
+                gettext_noop("{name} is itself a correction. Correct the event that it corrects."),
+                "corrects",
+                name=original.name,
+            )
+        ]
+    refusals = [
+        Refusal(
+            "events.correction_differs",
+            gettext_noop("A correction of {name} keeps its {kept}. Undo the event and record the right one instead."),
+            field,
+            name=original.name,
+            kept=field,
+        )
+        for column, field in CORRECTION_KEEPS.items()
+        if draft.get(column) is not None and draft[column] != original.kept[column]
+    ]
+    amounts = (
+        (original.resource_quantity, original.resource_unit, quantity, unit, "resourceQuantity"),
+        (original.effort_quantity, original.effort_unit, effort, effort_unit, "effortQuantity"),
+    )
+    for had, had_unit, change, change_unit, field in amounts:
+        refusals.extend(_refuse_amount(original.name, had, had_unit, change, change_unit, field))
+    return refusals
+
+
+def _refuse_amount(  # noqa: PLR0913 (the two amounts with their units)
+    name: str, had: Decimal | None, had_unit: str, change: Decimal | None, unit: str, field: str
+) -> list[Refusal]:
+    if change is None:
+        return []
+    if had is None or unit != had_unit:
+        return [
+            Refusal(
+                "events.correction_unit",
+                gettext_noop("{name} is counted in {had_unit}: a correction of it must be, too."),
+                field,
+                name=name,
+                had_unit=had_unit or gettext_noop("nothing here"),
+            )
+        ]
+    # A raised or lowered balance may be negative from the start; only what was positive must not be turned round.
+    left = EXACT.add(had, change)
+    if (had >= 0 and left < 0) or (had < 0 and left > 0):
+        return [
+            Refusal(
+                "events.correction_too_much",
+                gettext_noop("Only {had} {unit} are left of {name}; {change} cannot be taken back. Take back at most that."),
+                field,
+                name=name,
+                had=plain(had),
+                unit=unit,
+                change=plain(change.copy_negate()),
+            )
+        ]
+    return []

@@ -1,0 +1,1 @@
+"""Spreadsheets and documents: what is told in files, read in and written out."""

@@ -1,0 +1,1 @@
+"""Trace: where a thing came from, and where it went."""
