@@ -18,6 +18,9 @@ from oce.vf.states import NEW, ZERO, Happening, ResourceState, apply, lone_is_re
 
 Custody = dict[Hashable, tuple[Hashable, Hashable]]
 
+_CONTAINING = frozenset(name for name, row in ACTIONS.items() if row.contained_effect or row.can_contain)
+_CHANGING_HANDS = frozenset(name for name, row in ACTIONS.items() if row.changes_hands)
+
 
 class Replay:
     """The states of all resources after the events taken in so far, in the order of the ledger.
@@ -35,21 +38,26 @@ class Replay:
         backed_out: Container[Hashable] = frozenset(),
         containers: Containers | None = None,
     ) -> None:
-        """Begin with the openings."""
+        """Begin with states that documents stated before any event.
+
+        Args:
+            openings: those states by resource.
+            backed_out: the events whose corrections bring them to nothing.
+        """
         self.states: dict[Hashable, ResourceState] = dict(openings or {})
         self._backed_out = backed_out
-        self._containers = containers or Containers()
+        self.containers = containers or Containers()
         self._custody: Custody = {}
         self._lone: dict[Hashable, bool] = {}
 
     def take(self, happening: Happening) -> Effect:
         """Let one more event change the states of its resources; return what it did to them."""
-        row = ACTIONS[happening.action]
+        action = happening.action
         is_valid = happening.corrects is None and happening.id not in self._backed_out
         contents: tuple[Hashable, ...] = ()
-        if is_valid and (row.contained_effect or row.can_contain):
-            happening, contents = self._containers.resolve(happening)
-        if row.changes_hands:
+        if is_valid and action in _CONTAINING:
+            happening, contents = self.containers.resolve(happening)
+        if action in _CHANGING_HANDS:
             happening = self._with_side(happening, is_valid=is_valid)
         resource, to_resource = happening.resource, happening.to_resource
         states = self.states
