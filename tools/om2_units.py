@@ -165,7 +165,9 @@ KINDS = {
     "sievert": "equivalent_dose",
 }
 POWERS = {"square": "2", "cubic": "3"}
-NUMBER = re.compile(r"(?:defined as|is) (?P<number>[\d ./]*\d(?:\(\d+\))?(?:e-?\d+)?) (?P<unit>[a-zA-Z ()]+?)(?: =|\.|$)")
+NUMBER = re.compile(
+    r"(?:defined as|is) (?P<number>[\d ./]*\d(?:\(\d+\))?(?:e-?\d+)?) (?P<unit>[a-zA-Z ()]+?)(?: =|\.|$)"
+)
 
 
 def expression_of(identifier: str) -> str | None:
@@ -240,7 +242,9 @@ def _registry_of_kinds(folder: Path) -> pint.UnitRegistry[Fraction]:
     definitions = (own / "default_en.txt").read_text("utf-8")
     for unit, kind in KINDS.items():
         definitions, count = re.subn(rf"(?m)^{unit} = [^=\n]*", f"{unit} = [{kind}] ", definitions)
-        assert count == 1, f"pint no longer defines {unit} on a line of its own"
+        if count != 1:
+            message = f"pint no longer defines {unit} on a line of its own"
+            raise ValueError(message)
     (folder / "definitions.txt").write_text(definitions, "utf-8")
     shutil.copy(own / "constants_en.txt", folder)
     return pint.UnitRegistry(str(folder / "definitions.txt"), non_int_type=Fraction)
@@ -248,7 +252,10 @@ def _registry_of_kinds(folder: Path) -> pint.UnitRegistry[Fraction]:
 
 def _dimension(registry: pint.UnitRegistry[Fraction], expression: str) -> str:
     powers = registry.parse_expression(expression).dimensionality if not expression.isdigit() else {}
-    return " ".join(f"{name.strip('[]')}{'' if power == 1 else f'^{power}'}" for name, power in sorted(powers.items())) or "one"
+    return (
+        " ".join(f"{name.strip('[]')}{'' if power == 1 else f'^{power}'}" for name, power in sorted(powers.items()))
+        or "one"
+    )
 
 
 def _agrees(description: str, factor: Fraction, by_label: dict[str, Fraction]) -> bool | None:

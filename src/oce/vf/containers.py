@@ -8,6 +8,7 @@ output usually comes later than the combining, so the contents wait for it.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import NamedTuple
 
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -23,6 +24,14 @@ NO_CONTAINER = gettext_noop(
 FIELD = "toResourceInventoriedAs"
 
 
+class Resolved(NamedTuple):
+    """A happening with its container, or the container it brought out with the contents that waited for it."""
+
+    happening: Happening
+    container: Hashable = None
+    contents: tuple[Hashable, ...] = ()
+
+
 class Containers:
     """The containers of each process, kept up as its events arrive in the order of the ledger."""
 
@@ -35,24 +44,24 @@ class Containers:
         for each in happenings:
             self.resolve(each)
 
-    def resolve(self, happening: Happening) -> tuple[Happening, tuple[Hashable, ...]]:
-        """Return the happening with its container filled in, and the resources that now lie in what it brought out.
+    def resolve(self, happening: Happening) -> Resolved:
+        """Return the happening with its container filled in, and what now lies in the thing it brought out.
 
         Raises:
             Refused: `effects.no_container` or `effects.container_ambiguous`.
         """
         row = ACTIONS[happening.action]
         if happening.corrects is not None or happening.resource is None:
-            return happening, ()
+            return Resolved(happening)
         if row.contained_effect == "update":
-            return self._combine(happening), ()
+            return Resolved(self._combine(happening))
         if row.contained_effect == "remove":
             self._forget(happening.resource)
         elif row.can_contain and happening.output_of is not None:
             handed_on = happening.to_resource is not None and happening.provider != happening.receiver
             container = happening.to_resource if handed_on else happening.resource
-            return happening, self._bring_out(happening.output_of, container)
-        return happening, ()
+            return Resolved(happening, container, self._bring_out(happening.output_of, container))
+        return Resolved(happening)
 
     def of(self, process: Hashable) -> Hashable:
         """Return the one thing that a process brought out and its combined things lie in, or None."""
@@ -82,7 +91,7 @@ class Containers:
         return tuple(self._waiting.pop(place, ()))
 
     def _forget(self, resource: Hashable) -> None:
-        """What is taken out, or put elsewhere, no longer waits for a container."""
+        """Let a thing that is taken out or put elsewhere no longer wait for a container."""
         for place, waiting in list(self._waiting.items()):
             if resource in waiting:
                 self._waiting[place] = [each for each in waiting if each != resource]

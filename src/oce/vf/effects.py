@@ -79,23 +79,33 @@ def effect_of(circumstances: Circumstances) -> Effect:
     is_two_sided = row.hands_over or "incrementTo" in {row.accounting_effect, row.onhand_effect}
     parts, reason = (_handed_over if is_two_sided else _acted_on)(row, circumstances)
     stamps = _stamps(parts, circumstances)
-    signs = [_net(parts, side, quantity) for side in ("from", "to") for quantity in ("accounting", "onhand")]
-    because = (reason,) if any(signs) or any(stamps.values()) or reason is not OWN_ROW else ()
+    effect = Effect(
+        from_accounting=_net(parts, "from", "accounting"),
+        from_onhand=_net(parts, "from", "onhand"),
+        to_accounting=_net(parts, "to", "accounting"),
+        to_onhand=_net(parts, "to", "onhand"),
+    )
+    because = (reason,) if any(effect) or any(stamps) or reason is not OWN_ROW else ()
     if circumstances.is_correction:
-        return Effect(*signs, because=(*because, ONLY_QUANTITIES))
-    return Effect(*signs, **stamps, because=because)
+        return effect._replace(because=(*because, ONLY_QUANTITIES))
+    return Effect(*effect[:4], *stamps, because)
 
 
 def _handed_over(row: Action, c: Circumstances) -> tuple[list[_Part], str]:
-    """Transfers, move and copy: T1 to T5."""
+    """Transfers, move and copy: T1, T2 and T5."""
     if c.same:
         return [_Part(row, "from", "to", has_quantity=False)], SAME_THING
     if c.has_from and c.has_to:
         return [_Part(row, "from", "to")], BOTH_SIDES
     if c.has_to:
         return [_Part(row, "", "to")], ONLY_TO
-    if not c.has_from or not row.hands_over:
-        return [], OWN_ROW
+    if c.has_from and row.hands_over:
+        return _handed_over_alone(row, c)
+    return [], OWN_ROW
+
+
+def _handed_over_alone(row: Action, c: Circumstances) -> tuple[list[_Part], str]:
+    """One resource changes hands, or place, under its own name: T3 and T4."""
     if row.stays_with_agent or not c.agents_differ:
         return [_Part(row, "", "from", has_quantity=False, has_accountable=False)], STAYS
     if c.lone_is_receivers:
@@ -126,20 +136,21 @@ def _net(parts: list[_Part], side: str, quantity: str) -> int:
     return total
 
 
-def _stamps(parts: list[_Part], c: Circumstances) -> dict[str, str]:
+def _stamps(parts: list[_Part], c: Circumstances) -> tuple[str, str, str, str, str]:
+    """Return the sides that are located, made accountable, staged and stated, and what containment does."""
     contains = [part.row.contained_effect for part in parts if part.own and part.row.contained_effect]
     # What is split off by a move still belongs to the agent who moved it.
     split_off = {part.other for part in parts if part.row.stays_with_agent and part.has_accountable and c.creates}
     accounts = {_stamped(part, part.row.accountable_effect, c) for part in parts if part.has_accountable}
     # What comes out of a process and is handed on at once has its stage wherever it lies.
-    staged = {side for part in parts if part.row.stage_effect for side in (part.own, c.has_to and _handed_to(parts))}
-    return {
-        "locates": _sides({_stamped(part, part.row.location_effect, c) for part in parts}),
-        "accounts": _sides(accounts | split_off),
-        "stages": _sides({side for side in staged if side}),
-        "states": _sides({_stamped(part, part.row.state_effect, c) for part in parts}),
-        "contains": contains[0] if contains else "",
-    }
+    staged = {side for part in parts if part.row.stage_effect for side in (part.own, _handed_to(parts))}
+    return (
+        _sides({_stamped(part, part.row.location_effect, c) for part in parts}),
+        _sides(accounts | split_off),
+        _sides(staged),
+        _sides({_stamped(part, part.row.state_effect, c) for part in parts}),
+        contains[0] if contains else "",
+    )
 
 
 def _handed_to(parts: list[_Part]) -> str:
@@ -159,4 +170,4 @@ def _stamped(part: _Part, behaviour: str | None, c: Circumstances) -> str:
 
 def _sides(sides: set[str]) -> str:
     named = sides - {""}
-    return "both" if len(named) == 2 else "".join(named)  # noqa: PLR2004 - there are two sides
+    return "both" if len(named) == 2 else "".join(named)

@@ -14,23 +14,33 @@ from oce.vf.actions import ACTIONS, Action
 from oce.vf.refusals import Refusal, gettext_noop
 
 NOT_INPUT = gettext_noop("“{action}” cannot be an input of a process. Leave the process out, or choose another action.")
-NOT_OUTPUT = gettext_noop("“{action}” cannot be an output of a process. Leave the process out, or choose another action.")
+NOT_OUTPUT = gettext_noop(
+    "“{action}” cannot be an output of a process. Leave the process out, or choose another action."
+)
 NO_RESOURCE_QUANTITY = gettext_noop("“{action}” takes an effort quantity only. Leave the resource quantity out.")
 NO_EFFORT_QUANTITY = gettext_noop("“{action}” takes a resource quantity only. Leave the effort quantity out.")
 NO_QUANTITY = gettext_noop("Nothing says how much. Give a {kinds} quantity.")
-NEGATIVE = gettext_noop("Only a correction may be negative. Give a positive quantity, or name the event that this corrects.")
+NEGATIVE = gettext_noop(
+    "Only a correction may be negative. Give a positive quantity, or name the event that this corrects."
+)
 NO_PROVIDER = gettext_noop("Nobody is named as provider. Name the agent from whom this comes.")
 NO_RECEIVER = gettext_noop("Nobody is named as receiver. Name the agent to whom this goes.")
 NO_AGENT = gettext_noop("Neither provider nor receiver is named. Name at least the one who makes this wish.")
-SAME_AGENTS = gettext_noop("“{action}” needs two different agents. Choose “move” if it stays with one agent, or name the other.")
-AGENTS_DIFFER = gettext_noop("“{action}” stays with one agent. Choose “transfer” if it passes to another, or name the same twice.")
+SAME_AGENTS = gettext_noop(
+    "“{action}” needs two different agents. Choose “move” if it stays with one agent, or name the other."
+)
+AGENTS_DIFFER = gettext_noop(
+    "“{action}” stays with one agent. Choose “transfer” if it passes to another, or name the same twice."
+)
 NO_RESOURCE = gettext_noop("Nothing says what flows. Name a resource, or the specification it conforms to.")
 NO_TO_SIDE = gettext_noop("“{action}” has no receiving resource. Leave it out.")
 NO_TO_SIDE_WITHIN = gettext_noop(
     "“{action}” within one agent keeps its resource. Leave the receiving resource out, or name two different agents."
 )
 NOT_INTO_ITSELF = gettext_noop("A thing cannot be put into itself. Name another resource as its container.")
-NOT_ONTO_ITSELF = gettext_noop("“{action}” leaves the original as it is. Name another resource that receives what is new.")
+NOT_ONTO_ITSELF = gettext_noop(
+    "“{action}” leaves the original as it is. Name another resource that receives what is new."
+)
 
 BOTH = "both"
 
@@ -103,9 +113,7 @@ def refuse_quantities(
     """A flow says how much, in the kind of quantity its action takes, and below zero only to correct."""
     refusals = []
     if has_resource_quantity and not action.takes_resource_quantity:
-        refusals.append(
-            Refusal("flows.quantity_kind", NO_RESOURCE_QUANTITY, "resourceQuantity", action=action.label)
-        )
+        refusals.append(Refusal("flows.quantity_kind", NO_RESOURCE_QUANTITY, "resourceQuantity", action=action.label))
     if has_effort_quantity and not action.takes_effort_quantity:
         refusals.append(Refusal("flows.quantity_kind", NO_EFFORT_QUANTITY, "effortQuantity", action=action.label))
     if not has_resource_quantity and not has_effort_quantity:
@@ -148,17 +156,15 @@ def refuse_nothing(*, has_resource: bool, has_kind: bool) -> list[Refusal]:
 
 def refuse_to_side(action: Action, *, has_to: bool, same: bool, agents: str) -> list[Refusal]:
     """Only what hands over, puts into something or implies a transfer between two agents has a receiving resource."""
-    field = "toResourceInventoriedAs"
-    if not has_to:
-        return []
+    template = _fault_of_to_side(action, same=same, agents=agents) if has_to else None
+    return [Refusal("flows.to_side", template, "toResourceInventoriedAs", action=action.label)] if template else []
+
+
+def _fault_of_to_side(action: Action, *, same: bool, agents: str) -> str | None:
     if action.contained_effect == "update":
-        return [Refusal("flows.to_side", NOT_INTO_ITSELF, field)] if same else []
+        return NOT_INTO_ITSELF if same else None
     if action.implied_transfer and action.counts:
-        if same or agents != "same":
-            return []
-        return [Refusal("flows.to_side", NO_TO_SIDE_WITHIN, field, action=action.label)]
+        return NO_TO_SIDE_WITHIN if agents == "same" and not same else None
     if action.create_resource != "optionalTo":
-        return [Refusal("flows.to_side", NO_TO_SIDE, field, action=action.label)]
-    if same and not action.hands_over:
-        return [Refusal("flows.to_side", NOT_ONTO_ITSELF, field, action=action.label)]
-    return []
+        return NO_TO_SIDE
+    return NOT_ONTO_ITSELF if same and not action.hands_over else None

@@ -11,9 +11,12 @@ from oce.vf import units
 from oce.vf.decimals import EXACT, PLACES_MAX, exact, out_of_bounds, plain
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
-UNIT_DIFFERS = gettext_noop("{one} and {two} are in different units. Turn one of them into the unit of the other first.")
+UNIT_DIFFERS = gettext_noop(
+    "{one} and {two} are in different units. Turn one of them into the unit of the other first."
+)
 INEXACT = gettext_noop(
-    "{given} in {unit} has no end after the decimal point. Keep it in {own_unit}, or say to how many places it may be rounded."
+    "{given} in {unit} has no end after the decimal point. "
+    "Keep it in {own_unit}, or say to how many places it may be rounded."
 )
 UNREADABLE = gettext_noop("“{given}” is not a quantity. Write a number and a unit, like “3.5 kg” or “2 hour”.")
 

@@ -74,7 +74,7 @@ def moment(given: str | date, zone: tzinfo = UTC, *, field: str | None = None) -
 def _of(found: re.Match[str], zone: tzinfo) -> datetime:
     day = date(int(found["year"]), int(found["month"]), int(found["day"]))
     hour, is_next_day = int(found["hour"] or 0), False
-    if hour == 24 and not int(found["minute"]) and not int(found["second"] or 0):  # noqa: PLR2004 - ISO 8601: midnight
+    if hour == 24 and not int(found["minute"]) and not int(found["second"] or 0):
         hour, is_next_day = 0, True
     microsecond = int((found["fraction"] or "").ljust(6, "0")[:6])
     clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0), microsecond)
@@ -88,6 +88,6 @@ def _zone(written: str | None, default: tzinfo) -> tzinfo:
     if written.upper() in {"Z", "UTC", "GMT"}:
         return UTC
     digits = written[1:].replace(":", "")
-    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")  # noqa: PLR2004 - 5, 05, 0500
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
     offset = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-offset if written[0] == "-" else offset)

@@ -61,7 +61,7 @@ class Refusal:
         return self.message
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened: the wish was refused
+class Refused(Exception):
     """A wish was not granted, and nothing was written."""
 
     def __init__(self, refusals: Iterable[Refusal] | Refusal) -> None:

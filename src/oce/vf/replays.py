@@ -25,10 +25,9 @@ _CHANGING_HANDS = frozenset(name for name, row in ACTIONS.items() if row.changes
 class Replay:
     """The states of all resources after the events taken in so far, in the order of the ledger.
 
-    Args:
-        openings: states that documents stated before any event.
-        backed_out: the events whose corrections bring them to nothing.
-        containers: what the processes have seen already, if anything.
+    Attributes:
+        states: by resource.
+        containers: what was combined and brought out so far.
     """
 
     def __init__(
@@ -43,6 +42,7 @@ class Replay:
         Args:
             openings: those states by resource.
             backed_out: the events whose corrections bring them to nothing.
+            containers: what the processes have seen already, if anything.
         """
         self.states: dict[Hashable, ResourceState] = dict(openings or {})
         self._backed_out = backed_out
@@ -54,9 +54,10 @@ class Replay:
         """Let one more event change the states of its resources; return what it did to them."""
         action = happening.action
         is_valid = happening.corrects is None and happening.id not in self._backed_out
+        container: Hashable = None
         contents: tuple[Hashable, ...] = ()
         if is_valid and action in _CONTAINING:
-            happening, contents = self.containers.resolve(happening)
+            happening, container, contents = self.containers.resolve(happening)
         if action in _CHANGING_HANDS:
             happening = self._with_side(happening, is_valid=is_valid)
         resource, to_resource = happening.resource, happening.to_resource
@@ -66,8 +67,8 @@ class Replay:
             states[resource] = outcome.from_state
         if outcome.to_state is not None:
             states[to_resource] = outcome.to_state
-        for each in contents:
-            states[each] = put_into(states[each], happening.to_resource or happening.resource)
+        for content in contents:
+            states[content] = put_into(states[content], container)
         return outcome.effect
 
     def _with_side(self, happening: Happening, *, is_valid: bool) -> Happening:

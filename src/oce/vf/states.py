@@ -186,7 +186,19 @@ def _after(before: ResourceState, happening: Happening, side: _Side) -> Resource
         moment = happening.moment
         if moment is None or as_of is None or moment >= as_of:
             return _stamped(before, happening, stamps, accounting, onhand, unit)
-    after = (accounting, onhand, unit, accountable, location, stage, state, contained_in, happening.id, as_of, is_digital)
+    after = (
+        accounting,
+        onhand,
+        unit,
+        accountable,
+        location,
+        stage,
+        state,
+        contained_in,
+        happening.id,
+        as_of,
+        is_digital,
+    )
     return _made(ResourceState, after)
 
 
@@ -209,7 +221,19 @@ def _stamped(
         contained_in, is_stamped = _contained(before, happening, contains), True
     if is_stamped and happening.moment is not None:
         as_of = happening.moment
-    after = (accounting, onhand, unit, accountable, location, stage, state, contained_in, happening.id, as_of, is_digital)
+    after = (
+        accounting,
+        onhand,
+        unit,
+        accountable,
+        location,
+        stage,
+        state,
+        contained_in,
+        happening.id,
+        as_of,
+        is_digital,
+    )
     return _made(ResourceState, after)
 
 
@@ -288,7 +312,7 @@ def _with_container(state: ResourceState, container: Hashable) -> tuple[Hashable
 
 
 def _unit_differs(state: ResourceState, happening: Happening) -> Refusal:
-    from oce.vf.measures import Measure, conversion  # noqa: PLC0415 - only needed to word the refusal
+    from oce.vf.measures import Measure, conversion
 
     assert happening.quantity is not None and state.unit is not None, "only then can they differ"  # noqa: S101, PT018
     facts = {"resource_unit": state.unit, "quantity": plain(happening.quantity), "unit": happening.unit}

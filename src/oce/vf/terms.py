@@ -97,7 +97,7 @@ def _read() -> dict[str, Any]:
 
 
 def _made(kind: type[Term], rows: dict[str, dict[str, Any]]) -> Mapping[str, Term]:
-    def value(given: object) -> object:
+    def value(given: Any) -> Any:
         return tuple(given) if isinstance(given, list) else given
 
     return MappingProxyType(

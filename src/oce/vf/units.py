@@ -24,7 +24,9 @@ from oce.vf.refusals import Refusal, Refused, gettext_noop
 if TYPE_CHECKING:
     import pint
 
-SYNONYMS = MappingProxyType({"each": "one", "count": "one", "L": "litre", "ft": "foot-International", "lb": "poundAvoirdupois"})
+SYNONYMS = MappingProxyType(
+    {"each": "one", "count": "one", "L": "litre", "ft": "foot-International", "lb": "poundAvoirdupois"}
+)
 """Ways to write a unit that OM2 does not list, or lists for several units."""
 
 UNKNOWN = gettext_noop("There is no unit “{given}”. Did you mean “{nearest}”?")
@@ -148,7 +150,7 @@ def _factor(unit: Unit) -> Fraction:
 
 @cache
 def _registry() -> pint.UnitRegistry[Fraction]:
-    import pint  # noqa: PLC0415 - takes half a second, and most programs never convert
+    import pint
 
     return pint.UnitRegistry(non_int_type=Fraction)
 
