@@ -1,4 +1,4 @@
-"""The tables are derived from the vocabulary: names, targets and numbers of their properties are those of ValueFlows."""
+"""The tables are derived from the vocabulary: names, targets and numbers of their properties are its own."""
 
 from __future__ import annotations
 
