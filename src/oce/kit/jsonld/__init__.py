@@ -1,0 +1,1 @@
+"""Linked data: records as JSON-LD documents, and documents as descriptions of records."""

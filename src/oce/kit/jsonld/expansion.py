@@ -1,0 +1,54 @@
+"""A document expanded by the JSON-LD processor: every key and reference written out as a full address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyld import jsonld
+
+from oce.kit.jsonld.context import full_context, load_known
+from oce.kit.jsonld.texts import UNREADABLE, Source
+from oce.vf.refusals import Refusal, Refused
+
+# The processor makes every reference absolute. What was written without a scheme gets this base, and loses it again:
+# it is an identifier of this house, or the name of a unit, or a mistake.
+BASE = "http://relative.invalid/"
+
+
+def expanded(source: Source, tree: Any) -> list[dict[str, Any]]:
+    """Return the nodes of a document in expanded form, top level first, lists in the order of the document.
+
+    Our own context holds from the start and the document's is laid over it, so that a document that only names the
+    vocabulary (as the examples of the standard do) still has its references read as references.
+
+    Raises:
+        Refused: `jsonld.remote_context`, or `jsonld.unreadable` with the processor's complaint.
+    """
+    if not isinstance(tree, dict | list):
+        raise Refused(_complaint(source, "it holds neither an object nor a list"))
+    options = {"documentLoader": load_known, "expandContext": full_context(), "base": BASE}
+    try:
+        found: list[dict[str, Any]] = jsonld.expand(tree, options)
+    except jsonld.JsonLdError as error:
+        raise _own(error) or Refused(_complaint(source, _innermost(error))) from error
+    return found
+
+
+def _own(error: BaseException | None) -> Refused | None:
+    """Return our own refusal where it lies beneath the processor's error."""
+    while error is not None:
+        if isinstance(error, Refused):
+            return error
+        error = error.__cause__ or getattr(error, "cause", None)
+    return None
+
+
+def _innermost(error: jsonld.JsonLdError) -> str:
+    deepest: BaseException = error
+    while deepest.__cause__ is not None:
+        deepest = deepest.__cause__
+    return str(getattr(deepest, "args", [""])[0] or deepest).rstrip(".")
+
+
+def _complaint(source: Source, fault: str) -> Refusal:
+    return Refusal("jsonld.unreadable", UNREADABLE, None, name=source.name, fault=fault[:300])

@@ -1,0 +1,311 @@
+"""What a document tells of records: each description matched with the class that keeps it, property by property.
+
+Nothing is looked up or written here. References stay references, and what is derived from events (quantities, place,
+stage ...) is kept apart as a snapshot: what the resource was at that place of the document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from oce.kit.jsonld import values
+from oce.kit.jsonld.classes import DocumentClass, document_classes, implied_names
+from oce.kit.jsonld.context import OURS, property_iri
+from oce.kit.jsonld.descriptions import OPENING, Description, Parts
+from oce.kit.properties import RecordProperty, properties_of
+from oce.vf import terms
+from oce.vf.namespaces import VF
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from oce.kit.records import Record
+
+NOT_BUILT = gettext_noop(
+    "The document holds what is not built yet: {names}. Leave it out, or import with "
+    "--skip-unknown: then the rest is taken."
+)
+UNKNOWN = gettext_noop(
+    "The document holds what the vocabulary does not know: {names}. Mend the names, or import with --skip-unknown."
+)
+MISPLACED = gettext_noop(
+    "{term} does not belong on {kind} ({id}), but on {places}. Move it there, or import with --skip-unknown."
+)
+NO_CLASS = gettext_noop("{id} is described without a @type. Say what it is.")
+TWO_DESCRIPTIONS = gettext_noop(
+    "{id} is described twice and differently: {terms}. Give the second thing an identifier of its own, "
+    "or keep one description."
+)
+LEFT_OUT = gettext_noop("Left out because it is not built yet or not known: {names}.")
+IGNORED = gettext_noop("{term} on {kind} is not read ({count} times): {reason}.")
+READ_AS = gettext_noop("{term} on {kind} was read as {other} ({count} times).")
+
+# Words that stand on the wrong class in the standard's own examples, and what they say there.
+_READ_AS: dict[tuple[str, str], str] = {
+    ("EconomicResource", "resourceConformsTo"): "conformsTo",
+    ("ResourceSpecification", "classifiedAs"): "resourceClassifiedAs",
+}
+_IGNORED: dict[tuple[str, str], str] = {
+    ("EconomicEvent", "stage"): gettext_noop("the stage of a resource follows from the process it came out of"),
+    ("EconomicEvent", "trackingIdentifier"): gettext_noop("a serial number belongs to the resource"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a document says of a resource at one place, of what events would derive."""
+
+    place: int
+    values: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Told:
+    """A record as a document tells it: `values` by Python name, references as `Ref`.
+
+    `given` are derived properties that a document may bring along, such as when an event was written down.
+    """
+
+    id: str
+    of: DocumentClass
+    place: int
+    values: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
+    opening: dict[str, Any] | None = None
+    snapshots: list[Snapshot] = field(default_factory=list)
+
+    @property
+    def model(self) -> type[Record]:
+        """The record class that keeps it."""
+        return self.of.model
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the document gives it no identifier."""
+        return self.id.startswith("_:")
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that a document tells, by identifier in document order, and remarks on how it was read."""
+
+    told: dict[str, Told]
+    remarks: list[Refusal]
+
+
+def read(found: Iterable[Description], *, zone: tzinfo, skip_unknown: bool) -> Reading:
+    """Return what the descriptions tell.
+
+    Raises:
+        Refused: with everything that is wrong: what is not built, unknown or misplaced (unless `skip_unknown`), values
+            that cannot be read, and identifiers described twice and differently.
+    """
+    reader = _Reader(zone)
+    for description in found:
+        reader.take(description)
+    return reader.reading(skip_unknown=skip_unknown)
+
+
+class _Reader:
+    """Collects what is told, and what is wrong with it."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        self.zone = zone
+        self.told: dict[str, Told] = {}
+        self.refusals: list[Refusal] = []
+        self.unbuilt: Counter[str] = Counter()
+        self.unknown: Counter[str] = Counter()
+        self.misplaced: list[Refusal] = []
+        self.read_as: Counter[tuple[str, str]] = Counter()
+        self.ignored: Counter[tuple[str, str]] = Counter()
+        self.turned: dict[str, list[dict[str, list[Any]]]] = {}
+
+    def take(self, description: Description) -> None:
+        if description.turned:
+            self.turned.setdefault(description.id, []).append(description.turned)
+        if not description.classes and not description.values:
+            return
+        self.refusals += values.refuse_relative(description.id, "@id")
+        of = self._class_of(description)
+        if of is None:
+            return
+        told = Told(description.id, of, description.place)
+        derived: dict[str, Any] = {}
+        for iri, given in description.values.items():
+            self._read(told, derived, iri, given)
+        if derived:
+            told.snapshots.append(Snapshot(description.place, derived))
+        self._join(told)
+
+    def reading(self, *, skip_unknown: bool) -> Reading:
+        for identity, turned in self.turned.items():
+            told = self.told.get(identity)
+            for each in turned if told is not None else ():
+                self._turn(told, each)  # type: ignore[arg-type]
+        remarks = self._remarks()
+        if skip_unknown:
+            names = _listed(self.unbuilt + self.unknown)
+            remarks += [Refusal("jsonld.left_out", LEFT_OUT, None, names=names)] if names else []
+            remarks += self.misplaced
+        else:
+            self._refuse(NOT_BUILT, "jsonld.not_built", self.unbuilt)
+            self._refuse(UNKNOWN, "jsonld.unknown_term", self.unknown)
+            self.refusals += self.misplaced
+        if self.refusals:
+            raise Refused(self.refusals)
+        return Reading(dict(sorted(self.told.items(), key=lambda item: item[1].place)), remarks)
+
+    def _class_of(self, description: Description) -> DocumentClass | None:
+        known = document_classes()
+        if not description.classes:
+            target = _target(description.under)
+            if target is not None:
+                return target
+            self.refusals.append(Refusal("jsonld.no_class", NO_CLASS, "@type", id=_shown(description.id)))
+            return None
+        names = [each.removeprefix(VF).removeprefix(OURS) for each in description.classes]
+        # Of ours, some were the standard's once (relationships between agents, until 0.16), and documents still say so.
+        kept = [
+            known[name]
+            for name, iri in zip(names, description.classes, strict=True)
+            if name in known and iri in {VF + name, known[name].iri}
+        ]
+        if kept:
+            # The most particular one, where a document names a class and what it is a kind of.
+            return max(kept, key=lambda each: (bool(each.implied), each.name != "Agent"))
+        for name, iri in zip(names, description.classes, strict=True):
+            (self.unbuilt if iri == VF + name and name in terms.CLASSES else self.unknown)[name] += 1
+        return None
+
+    def _read(self, told: Told, derived: dict[str, Any], iri: str, given: list[Any]) -> None:
+        if iri == OPENING:
+            told.opening = self._opening(told, given)
+            return
+        each = self._property(told, iri)
+        if each is None:
+            return
+        try:
+            value = values.read(each, given, self.zone)
+        except Refused as refused:
+            self.refusals += [refusal.at(_shown(told.id)) for refusal in refused.refusals]
+            return
+        if each.is_settable:
+            told.values[each.name] = value
+        elif each.name in _GIVEN:
+            told.given[each.name] = value
+        elif not each.is_ours:
+            derived[each.name] = value
+
+    def _property(self, told: Told, iri: str) -> RecordProperty | None:
+        model, kind, term = told.model, told.of.name, iri.removeprefix(VF)
+        if (model.vf_class, term) in _READ_AS:
+            self.read_as[model.vf_class, term] += 1
+            iri = VF + _READ_AS[model.vf_class, term]
+        found = _by_iri(model).get(iri)
+        if found is not None:
+            return found
+        if (model.vf_class, term) in _IGNORED:
+            self.ignored[model.vf_class, term] += 1
+        elif iri == term or term not in terms.PROPERTIES:
+            self.unknown[iri.removeprefix(VF).removeprefix(OURS)] += 1
+        elif kind in terms.CLASSES and term in terms.CLASSES[kind].properties:
+            self.unbuilt[term] += 1
+        else:
+            self.misplaced.append(_misplaced(told, term))
+        return None
+
+    def _opening(self, told: Told, given: list[Any]) -> dict[str, Any]:
+        parts = given[0] if given and isinstance(given[0], Parts) else Parts(())
+        scratch = Told(told.id, told.of, told.place)
+        derived: dict[str, Any] = {}
+        for iri, inner in parts.values:
+            self._read(scratch, derived, iri, list(inner))
+        return derived
+
+    def _join(self, told: Told) -> None:
+        """Let a repeated description count once, refuse a different one; a snapshot may leave out what was said before."""
+        first = self.told.get(told.id)
+        if first is None:
+            self.told[told.id] = told
+            return
+        names = set(first.values) | set(told.values)
+        if told.snapshots or first.snapshots:
+            names = set(first.values) & set(told.values)
+        differing = sorted(terms.camel(name) for name in names if first.values.get(name) != told.values.get(name))
+        if first.of != told.of:
+            differing.insert(0, "@type")
+        if differing:
+            self._refuse_two(told, differing)
+            return
+        first.values |= told.values
+        first.given |= told.given
+        first.opening = first.opening or told.opening
+        first.snapshots += told.snapshots
+
+    def _turn(self, told: Told, turned: Mapping[str, list[Any]]) -> None:
+        derived: dict[str, Any] = {}
+        for iri, given in turned.items():
+            each = self._property(told, iri)
+            if each is None:
+                continue
+            value = values.read(each, given, self.zone)
+            if not each.is_settable:
+                derived[each.name] = value
+            elif told.values.setdefault(each.name, value) != value:
+                self._refuse_two(told, [each.term])
+        if derived:
+            told.snapshots.append(Snapshot(told.place, derived))
+
+    def _refuse_two(self, told: Told, differing: list[str]) -> None:
+        self.refusals.append(
+            Refusal("jsonld.two_descriptions", TWO_DESCRIPTIONS, "@id", id=_shown(told.id), terms=", ".join(differing))
+        )
+
+    def _refuse(self, template: str, code: str, counted: Counter[str]) -> None:
+        if counted:
+            self.refusals.insert(0, Refusal(code, template, None, names=_listed(counted)))
+
+    def _remarks(self) -> list[Refusal]:
+        ignored = [
+            Refusal("jsonld.ignored", IGNORED, term, term=term, kind=kind, count=count, reason=_IGNORED[kind, term])
+            for (kind, term), count in self.ignored.items()
+        ]
+        return ignored + [
+            Refusal("jsonld.read_as", READ_AS, term, term=term, kind=kind, count=count, other=_READ_AS[kind, term])
+            for (kind, term), count in self.read_as.items()
+        ]
+
+
+# Derived properties that are taken from a document all the same: when something was written down stays true elsewhere.
+_GIVEN = frozenset({"created"})
+
+
+def _by_iri(model: type[Record]) -> dict[str, RecordProperty]:
+    hidden = implied_names(model)
+    shown = [each for each in properties_of(model) if each.name not in hidden]
+    return {VF + each.term: each for each in shown} | {property_iri(each): each for each in shown}
+
+
+def _target(under: str | None) -> DocumentClass | None:
+    """Return the class that the property above a node without @type leads to, where it leads to one."""
+    known = document_classes()
+    of = terms.PROPERTIES.get(under.removeprefix(VF)) if under else None
+    names = [name for name in (of.range if of else ()) if name in known]
+    return known[names[0]] if len(names) == 1 and of is not None and len(of.range) == 1 else None
+
+
+def _misplaced(told: Told, term: str) -> Refusal:
+    places = ", ".join(terms.PROPERTIES[term].domain)
+    return Refusal("jsonld.misplaced", MISPLACED, term, term=term, kind=told.of.name, id=_shown(told.id), places=places)
+
+
+def _listed(counted: Counter[str]) -> str:
+    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in sorted(counted.items()))
+
+
+def _shown(identity: str) -> str:
+    return identity[:200]
