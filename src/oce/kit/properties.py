@@ -1,4 +1,4 @@
-"""What a record consists of, read from its model: the one declaration from which pages, GraphQL, JSON-LD and CSV are made."""
+"""What a record consists of, read from its model: what pages, GraphQL, JSON-LD and CSV are made of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils.functional import Promise  # noqa: TC002 (dataclass field)
+from django.utils.functional import Promise
 
 from oce.kit.measures import UnitField
 from oce.kit.quantities import QuantityField
@@ -42,8 +42,8 @@ class Kind(StrEnum):
 class RecordProperty:
     """One property of a record.
 
-    `name` is Python's spelling, `term` the vocabulary's; `target` the record class a reference points at; `is_ours` says
-    that the vocabulary does not have it; `empty` is what is stored for no value.
+    `name` is Python's spelling, `term` the vocabulary's; `target` the record class a reference points at; `is_ours`
+    says that the vocabulary does not have it; `empty` is what is stored for no value.
     """
 
     name: str
@@ -57,6 +57,7 @@ class RecordProperty:
     is_changeable: bool = True
     is_ours: bool = False
     is_unique: bool = False
+    holds_addresses: bool = False
     choices: tuple[tuple[str, str | Promise], ...] = ()
     length_max: int | None = None
     empty: object = None
@@ -73,7 +74,6 @@ _KINDS: tuple[tuple[type[models.Field], Kind], ...] = (
     (models.ForeignKey, Kind.REFERENCE),
     (UnitField, Kind.UNIT),
     (QuantityField, Kind.NUMBER),
-    (models.URLField, Kind.URI),
     (models.DateTimeField, Kind.MOMENT),
     (models.BooleanField, Kind.TRUTH),
     (models.JSONField, Kind.TEXTS),
@@ -82,7 +82,13 @@ _KINDS: tuple[tuple[type[models.Field], Kind], ...] = (
     (models.CharField, Kind.TEXT),
 )
 _EMPTY: dict[Kind, object] = {
-    Kind.TRUTH: False, Kind.TEXT: "", Kind.LONG_TEXT: "", Kind.URI: "", Kind.UNIT: "", Kind.CHOICE: "", Kind.ACTION: ""
+    Kind.TRUTH: False,
+    Kind.TEXT: "",
+    Kind.LONG_TEXT: "",
+    Kind.URI: "",
+    Kind.UNIT: "",
+    Kind.CHOICE: "",
+    Kind.ACTION: "",
 }
 
 
@@ -119,15 +125,22 @@ def _property(model: type[Record], field: models.Field, name: str, *, is_measure
         label=field.verbose_name,
         gloss=str(field.help_text) if is_ours or term not in terms.PROPERTIES else terms.PROPERTIES[term].gloss,
         target=target if isinstance(target, type) and issubclass(target, Record) else None,
-        is_required=not (field.blank or field.null or field.has_default() or kind is Kind.REFERENCES),
+        # Django's two words: what may be null in the table may still be asked of everybody who fills in a form.
+        is_required=not (field.blank or field.has_default() or kind is Kind.REFERENCES),
         is_settable=not is_derived,
         is_changeable=not is_derived and name not in model.fixed,
         is_ours=is_ours,
         is_unique=field.unique,
+        holds_addresses=_holds_addresses(name),
         choices=tuple(field.choices or ()),
         length_max=field.max_length,
         empty=None if field.null else _EMPTY.get(kind),
     )
+
+
+def _holds_addresses(name: str) -> bool:
+    known = terms.PROPERTIES.get(terms.camel(name))
+    return known is not None and known.range == ("xsd:anyURI",)
 
 
 def _kind(field: models.Field, name: str) -> Kind:
@@ -135,4 +148,6 @@ def _kind(field: models.Field, name: str) -> Kind:
         return Kind.ACTION
     if field.choices:
         return Kind.CHOICE
+    if isinstance(field, models.CharField | models.TextField) and _holds_addresses(name):
+        return Kind.URI
     return next(kind for field_class, kind in _KINDS if isinstance(field, field_class))

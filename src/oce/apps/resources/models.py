@@ -60,8 +60,9 @@ class EconomicResource(Record):
     image = models.TextField(_("picture"), blank=True)
     image_list = models.JSONField(_("pictures"), default=list, blank=True)
     tracking_identifier = models.CharField(_("serial number"), max_length=200, blank=True)
+    # Asked of everybody who describes a resource here; documents may name resources of which they say no kind.
     conforms_to = auto_prefetch.ForeignKey(
-        ResourceSpecification, models.PROTECT, related_name="conforming_resources", verbose_name=_("kind")
+        ResourceSpecification, models.PROTECT, related_name="conforming_resources", null=True, verbose_name=_("kind")
     )
     of_batch_lot = auto_prefetch.ForeignKey(
         BatchLotRecord, models.PROTECT, related_name="resources", null=True, blank=True, verbose_name=_("lot")
@@ -112,7 +113,8 @@ class EconomicResource(Record):
 
     def __str__(self) -> str:
         """Return the name, or the kind with its serial number."""
-        return self.name or " ".join(filter(None, [str(self.conforms_to), self.tracking_identifier]))
+        described = " ".join(str(part) for part in (self.conforms_to, self.tracking_identifier) if part)
+        return self.name or described or self.address
 
 
 class Opening(models.Model):

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('accounting_quantity_unit', oce.kit.measures.UnitField(blank=True, default='', max_length=64)),
                 ('onhand_quantity_value', oce.kit.quantities.QuantityField(blank=True, null=True, verbose_name='how much is there')),
                 ('onhand_quantity_unit', oce.kit.measures.UnitField(blank=True, default='', max_length=64)),
-                ('conforms_to', auto_prefetch.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conforming_resources', to='knowledge.resourcespecification', verbose_name='kind')),
+                ('conforms_to', auto_prefetch.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conforming_resources', to='knowledge.resourcespecification', verbose_name='kind')),
                 ('contained_in', models.ManyToManyField(blank=True, related_name='contains', to='resources.economicresource', verbose_name='inside')),
                 ('current_location', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources_here', to='agents.spatialthing', verbose_name='place')),
                 ('of_batch_lot', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='resources.batchlotrecord', verbose_name='lot')),
