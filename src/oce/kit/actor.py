@@ -1,7 +1,7 @@
 """Who is asking, and what they may do.
 
-An actor is whoever sends a wish: a person at a page, a program with a token, or the system itself at the shell. It is not an
-agent of the standard, though it may act for one.
+An actor is whoever sends a wish: a person at a page, a program with a token, or the system itself at the shell. It is
+not an agent of the standard, though it may act for one.
 """
 
 from __future__ import annotations

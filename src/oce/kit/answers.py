@@ -1,4 +1,4 @@
-"""What wishes with a key led to, in a form that can be kept: a retry gets the same answer, another wish is told from it."""
+"""What wishes with a key led to, kept: a retry gets the same answer, and another wish is told from it."""
 
 from __future__ import annotations
 
@@ -75,6 +75,8 @@ def _record(label: str, key: int) -> Record:
     model: type[Record] = apps.get_model(label)
     record = model.every().filter(pk=key).first()
     if record is None:
-        gone = gettext_noop("This was granted before, and what it led to has been deleted since. Send a new key to do it again.")
+        gone = gettext_noop(
+            "This was granted before, and what it led to has been deleted since. Send a new key to do it again."
+        )
         raise Refused(Refusal("kit.answer_gone", gone, "key"))
     return record

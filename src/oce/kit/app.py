@@ -1,7 +1,8 @@
 """How an app introduces itself, and how the house finds the apps and their plugs.
 
-An app is a Python package advertised under the entry point group `oce.apps`. What it offers is found by the names of its
-files (`pages.py`, `graphql.py`, `jsonld.py`, `reactions.py`, `checks.py`, `demo.py`, `shell.py`); there is no other registration.
+An app is a Python package advertised under the entry point group `oce.apps`. What it offers is found by the names of
+its files (`pages.py`, `graphql.py`, `jsonld.py`, `reactions.py`, `checks.py`, `demo.py`, `shell.py`); there is no
+other registration.
 """
 
 from __future__ import annotations

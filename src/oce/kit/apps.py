@@ -14,4 +14,4 @@ class Kit(AppConfig):
 
     def ready(self) -> None:
         """Register the start-up checks of the plug contract."""
-        from oce.kit import checks  # noqa: F401, PLC0415 (registering is the purpose; Django's registry is ready only now)
+        from oce.kit import checks  # noqa: F401 (registering is the purpose; Django's registry is ready only now)

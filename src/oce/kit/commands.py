@@ -1,8 +1,8 @@
 """Wishes, granted whole or not at all.
 
-A command is a function whose first argument is the actor. Marked with `@command`, it runs in one transaction, asks whether
-the actor may, leaves one line in the journal, and lets its notices be heard after the commit. Called with `key=`, it is
-granted once: a retry with the same key gets the first answer.
+A command is a function whose first argument is the actor. Marked with `@command`, it runs in one transaction, asks
+whether the actor may, leaves one line in the journal, and lets its notices be heard after the commit. Called with
+`key=`, it is granted once: a retry with the same key gets the first answer.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ KEY_LENGTH_MAX = 200
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the house knows of a command: its name, the power it needs, its journal sentence and the record it serves."""
+    """What the house knows of a command: its name, the power it needs, its journal sentence, the record it serves."""
 
     name: str
     function: Callable[..., Any]
@@ -100,7 +100,9 @@ def command(
     Args:
         says: the journal's sentence, marked with `gettext_noop`; its {words} are given by `tell`.
         needs: the power without which the wish is refused.
-        creates, changes, deletes: the record class for which edges offer this command.
+        creates: the record class that edges offer this command for.
+        changes: likewise.
+        deletes: likewise.
     """
 
     def mark(function: Callable[P, R]) -> Granted[P, R]:
@@ -108,11 +110,12 @@ def command(
         name = f"{app}.{function.__name__}"
 
         @wraps(function)
-        def granted(*args: Any, key: str | None = None, **kwargs: Any) -> Any:  # noqa: ANN401 (the wrapped function's own)
+        def granted(*args: Any, key: str | None = None, **kwargs: Any) -> Any:
             actor = args[0]
             refuse_if(refuse_powerless(actor, needs))
             if _running.get() is not None:
-                # Part of a larger wish: no line of its own, and if the larger wish survives its refusal, nothing of it stays.
+                # Part of a larger wish: no line of its own, and if the larger wish survives its refusal, nothing of
+                # it stays.
                 with transaction.atomic():
                     return function(*args, **kwargs)  # type: ignore[arg-type]
             if key is None:
@@ -147,7 +150,7 @@ def _grant(actor: Actor, name: str, function: Callable[..., R], args: tuple[Any,
     return result
 
 
-def _grant_once(  # noqa: PLR0913 (the wish, its name, its arguments and its key)
+def _grant_once(
     actor: Actor, name: str, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any], key: str
 ) -> Any:
     refuse_if(_refuse_long_key(key))

@@ -1,7 +1,7 @@
 """How the values of a record look at the database driver, for the few places that speak to it without the ORM.
 
-SQLite keeps quantities, moments and identifiers as texts, PostgreSQL as types of its own; each pair of functions here equals
-what the model's fields do, and a test holds them to it.
+SQLite keeps quantities, moments and identifiers as texts, PostgreSQL as types of its own; each pair of functions here
+equals what the model's fields do, and a test holds them to it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Driver:
     uid_out: Callable[[Any], UUID | None]
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401 (whatever the driver takes as it is)
+def _same(value: Any) -> Any:
     return value
 
 

@@ -42,7 +42,7 @@ class JournalLine(models.Model):
     @property
     def sentence(self) -> str:
         """The line as a person reads it."""
-        from oce.kit.commands import sentence_of  # noqa: PLC0415 (the commands write the journal; here one reads back)
+        from oce.kit.commands import sentence_of
 
         return f"{self.actor}: {gettext(sentence_of(self.command)).format_map(_Words(self.words))}"
 

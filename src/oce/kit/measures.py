@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -22,7 +23,16 @@ else:
     _CharField = models.CharField
 
 UNIT_LENGTH_MAX = 64
+# No name or address of a unit is longer; looking for the nearest name of a whole book would take for ever.
+TEXT_LENGTH_MAX = 200
+
+# Units are asked for with every quantity and change once a year: an answer is kept so long, in case another process
+# of the house changed a unit, and so many at most, in case somebody asks for nonsense.
+KEPT_SECONDS = 5
+KEPT_MAX = 2_000
+
 _sources: list[Callable[[str], Unit | None]] = []
+_kept: dict[str, tuple[float, Unit]] = {}
 
 
 def add_unit_source(source: Callable[[str], Unit | None]) -> None:
@@ -37,17 +47,34 @@ def known_unit(text: str) -> Unit:
     Raises:
         Refused: `units.unknown`, naming the nearest identifier.
     """
-    for source in _sources:
-        found = source(text)
-        if found is not None:
-            return found
-    return standard_unit(text)
+    text = text[:TEXT_LENGTH_MAX]
+    kept_until, unit = _kept.get(text, (0.0, None))
+    if unit is None or kept_until < monotonic():
+        unit = _own_unit(text) or _own_words(standard_unit(text))
+        if len(_kept) >= KEPT_MAX:
+            _kept.clear()
+        _kept[text] = (monotonic() + KEPT_SECONDS, unit)
+    return unit
+
+
+def forget_units() -> None:
+    """Let the next question for a unit be asked of the apps again."""
+    _kept.clear()
+
+
+def _own_unit(text: str) -> Unit | None:
+    return next((found for source in _sources if (found := source(text)) is not None), None)
+
+
+def _own_words(standard: Unit) -> Unit:
+    """Return the unit as the house calls it, where it was asked for by another of its standard names."""
+    return _own_unit(standard.identifier) or standard
 
 
 class UnitField(_CharField):
     """The identifier of a unit, such as `kilogram`; empty for none."""
 
-    def __init__(self, verbose_name: Any = None, **options: Any) -> None:  # noqa: ANN401 (field options are Django's)
+    def __init__(self, verbose_name: Any = None, **options: Any) -> None:
         """Bound the length, and allow none unless told otherwise."""
         options.setdefault("max_length", UNIT_LENGTH_MAX)
         options.setdefault("blank", True)
@@ -61,7 +88,7 @@ class _MeasureOf:
     def __init__(self, name: str) -> None:
         self.value, self.unit = f"{name}_value", f"{name}_unit"
 
-    def __get__(self, record: models.Model | None, _owner: type | None = None) -> Any:  # noqa: ANN401 (a measure, or the descriptor itself)
+    def __get__(self, record: models.Model | None, _owner: type | None = None) -> Any:
         if record is None:
             return self
         value = getattr(record, self.value)
@@ -78,7 +105,7 @@ class MeasureField:
     Give the constraint `whole_measure(name, table)` beside it, so that no value stands without its unit.
     """
 
-    def __init__(self, verbose_name: Any) -> None:  # noqa: ANN401 (a text or a lazy translation)
+    def __init__(self, verbose_name: Any) -> None:
         """Keep the label that forms show."""
         self.verbose_name = verbose_name
 

@@ -1,7 +1,8 @@
 """What has happened, told to whoever listens, once it is true.
 
-A notice is a frozen dataclass named in the past, `EventRecorded`. Listeners marked `@hears(Notice)` are called after the
-commit, so nobody is told of something undone; those marked `together=True` are called inside the transaction and may refuse.
+A notice is a frozen dataclass named in the past, `EventRecorded`. Listeners marked `@hears(Notice)` are called after
+the commit, so nobody is told of something undone; those marked `together=True` are called inside the transaction and
+may refuse.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _together: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
 
 def hears(notice: type[N], *, together: bool = False) -> Callable[[Callable[[N], None]], Callable[[N], None]]:
-    """Mark a function as listening to `notice`: after the commit, or `together` with the change, where it may refuse."""
+    """Mark a listener to `notice`: called after the commit, or `together` with the change, where it may refuse."""
 
     def mark(listener: Callable[[N], None]) -> Callable[[N], None]:
         listeners = (_together if together else _after)[notice]

@@ -1,8 +1,9 @@
 """Exact quantities in the database: 38 digits, 18 of them after the point, on SQLite as on PostgreSQL.
 
-SQLite keeps Django's own decimals as doubles, so sums and comparisons in SQL would lose digits past the fifteenth. Here a
-quantity is `numeric(38, 18)` on PostgreSQL and, on SQLite, a short text whose byte order is the order of the numbers (see
-`encoded`). Comparing, ordering, indexing, `Min` and `Max` are then plain SQL on both; `Total` sums exactly on both.
+SQLite keeps Django's own decimals as doubles, so sums and comparisons in SQL would lose digits past the fifteenth.
+Here a quantity is `numeric(38, 18)` on PostgreSQL and, on SQLite, a short text whose byte order is the order of the
+numbers (see `encoded`). Comparing, ordering, indexing, `Min` and `Max` are then plain SQL on both; `Total` sums
+exactly on both.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ class QuantityField(_Field):
         """Return the field's own name, so that no backend mistakes it for a float-backed decimal."""
         return "QuantityField"
 
-    def to_python(self, value: Any) -> Decimal | None:  # noqa: ANN401 (Django hands over whatever a form or a query holds)
+    def to_python(self, value: Any) -> Decimal | None:
         """Return the exact number of a decimal, an integer or a text; refuse a float and what does not fit."""
         if value is None or value == "":
             return None
@@ -116,18 +117,23 @@ class QuantityField(_Field):
             faults = [refusal.translated(gettext) for refusal in refused.refusals]
             raise ValidationError(faults, code="inexact") from refused
 
-    def get_prep_value(self, value: Any) -> Decimal | None:  # noqa: ANN401
+    def get_prep_value(self, value: Any) -> Decimal | None:
         """Return the exact number to store or to compare with."""
         return self.to_python(super().get_prep_value(value))
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 (Django's signature)
+    def get_db_prep_value(
+        self,
+        value: Any,
+        connection: BaseDatabaseWrapper,
+        prepared: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+    ) -> Any:
         """Return what the database driver takes: a Decimal, or on SQLite its encoded text."""
         number = value if prepared and isinstance(value, Decimal) else self.get_prep_value(value)
         if number is None or connection.vendor != "sqlite":
             return number
         return encoded(number)
 
-    def from_db_value(self, value: Any, _expression: object, connection: BaseDatabaseWrapper) -> Decimal | None:  # noqa: ANN401
+    def from_db_value(self, value: Any, _expression: object, connection: BaseDatabaseWrapper) -> Decimal | None:
         """Return the exact number; a float here means that some SQL computed outside of `Total`."""
         if value is None:
             return None
@@ -152,7 +158,7 @@ class Total(Aggregate):
     function = "SUM"
     output_field = QuantityField()
 
-    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:  # noqa: ANN401
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
         """Sum through the exact aggregate that every SQLite connection is taught."""
         return self.as_sql(compiler, connection, function="oce_total", **extra)
 
@@ -165,13 +171,18 @@ class Added(Func):
     template = "(%(expressions)s)"
     output_field = QuantityField()
 
-    def __init__(self, *terms: Any, **extra: Any) -> None:  # noqa: ANN401 (expressions, names of fields, or numbers)
+    def __init__(self, *terms: Any, **extra: Any) -> None:
         """Take names of fields, expressions or Decimals."""
         numbers = (Value(each, output_field=QuantityField()) if isinstance(each, Decimal) else each for each in terms)
         super().__init__(*numbers, **extra)
 
-    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:  # noqa: ANN401
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
         """Add through the exact function that every SQLite connection is taught."""
         return self.as_sql(
-            compiler, connection, template="%(function)s(%(expressions)s)", function="oce_added", arg_joiner=", ", **extra
+            compiler,
+            connection,
+            template="%(function)s(%(expressions)s)",
+            function="oce_added",
+            arg_joiner=", ",
+            **extra,
         )

@@ -1,8 +1,8 @@
 """What every record is: a row with an address from birth, local or foreign.
 
-The private key `id` is small and never leaves the house; the public identity is `uid` (a time-ordered UUID) and, from it,
-the address. A record that was born elsewhere keeps its own address in `iri`; one of which only the address is known so far
-is not `is_described`.
+The private key `id` is small and never leaves the house; the public identity is `uid` (a time-ordered UUID) and, from
+it, the address. A record that was born elsewhere keeps its own address in `iri`; one of which only the address is
+known so far is not `is_described`.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ V = TypeVar("V")
 class Record(auto_prefetch.Model):
     """A row of the vocabulary, with an address.
 
-    Class attributes say what the kit makes of it: `vf_class` is its class in the vocabulary (or its own name, for records
-    of ours); `ours` names properties the vocabulary does not have; `hidden` those nobody sees; `derived` those that
-    follow from events and are never set by hand; `fixed` those that are set once; `columns` those a list shows; `searched` those
-    a search looks into.
+    Class attributes say what the kit makes of it: `vf_class` is its class in the vocabulary (or its own name, for
+    records of ours); `ours` names properties the vocabulary does not have; `hidden` those nobody sees; `derived`
+    those that follow from events and are never set by hand; `fixed` those that are set once; `columns` those a list
+    shows; `searched` those a search looks into.
     """
 
     vf_class: ClassVar[str]
@@ -48,7 +48,7 @@ class Record(auto_prefetch.Model):
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(_("identifier"), unique=True, default=new_uid, editable=False)
-    iri = models.TextField(_("address elsewhere"), unique=True, null=True, editable=False)
+    iri = models.TextField(_("address elsewhere"), unique=True, null=True, editable=False)  # noqa: DJ001 (none is not "")
     is_described = models.BooleanField(default=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
@@ -122,7 +122,8 @@ def found_by_reference(model: type[T], references: Iterable[str]) -> dict[str, T
     by_uid = {record.uid: record for some in _portions(uids) for record in model.every().filter(uid__in=some)}
     by_iri = {record.iri: record for some in _portions(iris) for record in model.every().filter(iri__in=some)}
     found = {
-        reference: by_iri.get(reference.strip()) if uid is None else by_uid.get(uid) for reference, uid in wanted.items()
+        reference: by_iri.get(reference.strip()) if uid is None else by_uid.get(uid)
+        for reference, uid in wanted.items()
     }
     return {reference: record for reference, record in found.items() if record is not None}
 

@@ -1,7 +1,8 @@
 """Writes rows by statements that are compiled once: what the ORM does, without building the SQL anew for every row.
 
-Recording one event is a handful of statements; composing them through the ORM costs several times what the database needs.
-Values go through the same field conversions as the ORM's, so that what is stored does not depend on the way it came.
+Recording one event is a handful of statements; composing them through the ORM costs several times what the database
+needs. Values go through the same field conversions as the ORM's, so that what is stored does not depend on the way it
+came.
 """
 
 from __future__ import annotations
@@ -27,17 +28,17 @@ def database_of(model: type[models.Model]) -> BaseDatabaseWrapper:
 
 @cache
 def _fields(model: type[models.Model], names: tuple[str, ...]) -> tuple[models.Field[Any, Any], ...]:
-    by_name = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001 (Django's documented model API)
+    by_name = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001 (documented by Django)
     return tuple(by_name[name] for name in names)
 
 
 @cache
-def _insert_statement(model: type[models.Model], names: tuple[str, ...], vendor: str, *, returning: bool) -> str:
+def _insert_statement(model: type[models.Model], names: tuple[str, ...], _vendor: str, *, returning: bool) -> str:
     quoted = database_of(model).ops.quote_name
     columns = ", ".join(quoted(field.column) for field in _fields(model, names))
     places = ", ".join(["%s"] * len(names))
     ending = f" RETURNING {quoted(model._meta.pk.column)}" if returning else ""  # noqa: SLF001
-    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places}){ending}"  # noqa: S608, SLF001 (names of our own columns)
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places}){ending}"  # noqa: S608, SLF001 (our own names)
 
 
 def stored(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row]) -> list[Row]:

@@ -6,14 +6,12 @@ references as an identifier, an address or the record itself; lists of these.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 
 from oce.kit.measures import known_unit
 from oce.kit.properties import Kind, RecordProperty, properties_of, property_of
@@ -27,6 +25,10 @@ Found = Mapping[str, Record]
 
 TEXT_LENGTH_MAX = 20_000
 LIST_LENGTH_MAX = 1_000
+
+# Addresses that a page may link to: what a browser would run as a script is not among them.
+ADDRESS = re.compile(r"(?:https?|ftp|ipfs|ipns|hyper|magnet|urn|did|geo|mailto|tel):\S+", re.IGNORECASE)
+
 _PLAIN: dict[Kind, type] = {Kind.TRUTH: bool, Kind.MOMENT: datetime, Kind.COUNT: int}
 
 
@@ -39,9 +41,7 @@ def read_values(model: type[Record], values: Values, *, is_new: bool) -> tuple[d
         try:
             plain[each.name] = _read(each, values[each.name], found.get(each.target, {}) if each.target else {})
         except Refused as refused:
-            refusals.extend(one if one.field else replace_field(one, each.term) for one in refused.refusals)
-        except ValidationError as error:
-            refusals.extend(_from_validation(each, error))
+            refusals.extend(one if one.field else _placed(one, each.term) for one in refused.refusals)
     refusals.extend(_refuse_missing(each) for each in _missing(model, values, plain, is_new=is_new))
     return plain, refusals
 
@@ -57,8 +57,7 @@ def refuse_unknown(model: type[Record], reference: str, field: str | None) -> Re
     )
 
 
-def replace_field(refusal: Refusal, field: str) -> Refusal:
-    """Return the same refusal, placed at `field`."""
+def _placed(refusal: Refusal, field: str) -> Refusal:
     return Refusal(refusal.code, refusal.template, field, **refusal.values)
 
 
@@ -95,29 +94,17 @@ def _missing(model: type[Record], values: Values, plain: Values, *, is_new: bool
                 yield each
 
 
-def _read(each: RecordProperty, value: Any, found: Found) -> Any:  # noqa: PLR0911 (one answer a kind)
+def _read(each: RecordProperty, value: Any, found: Found) -> Any:
     if each.kind is Kind.REFERENCES:
         return [_referred(each, one, found) for one in _bounded(each, value)]
     if each.kind is Kind.TEXTS:
-        return [_text(each, one) for one in _bounded(each, value)]
+        read = _address if each.holds_addresses else _text
+        return [read(each, one) for one in _bounded(each, value)]
     if value is None:
         return each.empty
     if each.kind is Kind.REFERENCE:
         return _referred(each, value, found)
-    if each.kind is Kind.MEASURE:
-        return _measure(each, value)
-    if each.kind is Kind.UNIT:
-        return known_unit(value).identifier if _text(each, value) else ""
-    if each.kind is Kind.NUMBER:
-        return exact(value)
-    if each.kind in _PLAIN:
-        return _plain(each, value)
-    text = _text(each, value)
-    if each.kind is Kind.CHOICE and text not in {*dict(each.choices), each.empty if not each.is_required else None}:
-        raise Refused(_refuse_value(each, value))
-    if each.kind is Kind.URI and text:
-        URLValidator(schemes=["http", "https"])(text)
-    return text
+    return _READERS.get(each.kind, _text)(each, value)
 
 
 def _plain(each: RecordProperty, value: Any) -> Any:
@@ -125,6 +112,33 @@ def _plain(each: RecordProperty, value: Any) -> Any:
     if not is_right or (isinstance(value, datetime) and value.tzinfo is None):
         raise Refused(_refuse_value(each, value))
     return value
+
+
+def _number(_each: RecordProperty, value: Any) -> Decimal | None:
+    return None if value == "" else exact(value)
+
+
+def _unit(each: RecordProperty, value: Any) -> str:
+    text = _text(each, value)
+    return known_unit(text).identifier if text else ""
+
+
+def _choice(each: RecordProperty, value: Any) -> str:
+    text = _text(each, value)
+    is_left_open = not text and not each.is_required
+    if not is_left_open and text not in dict(each.choices):
+        raise Refused(_refuse_value(each, value))
+    return text
+
+
+def _address(each: RecordProperty, value: Any) -> str:
+    text = _text(each, value)
+    if text and not ADDRESS.fullmatch(text):
+        no_address = gettext_noop(
+            "{label}: {value} is not an address. Write it in full: https://example.org/bread.jpg."
+        )
+        raise Refused(Refusal("kit.no_address", no_address, each.term, label=each.label, value=text[:80]))
+    return text
 
 
 def _measure(each: RecordProperty, value: Any) -> Measure:
@@ -186,9 +200,13 @@ def _refuse_property(model: type[Record], name: str, *, is_new: bool) -> Refusal
     return Refusal("kit.not_settable", template, name, name=name, kind=model.vf_class)
 
 
-def _from_validation(each: RecordProperty, error: ValidationError) -> list[Refusal]:
-    fault = gettext_noop("{label}: {fault}")
-    return [
-        Refusal("kit.wrong_value", fault, each.term, label=each.label, fault=f"{message.rstrip('.')}.")
-        for message in error.messages
-    ]
+_READERS: dict[Kind, Callable[[RecordProperty, Any], Any]] = {
+    Kind.MEASURE: _measure,
+    Kind.UNIT: _unit,
+    Kind.NUMBER: _number,
+    Kind.TRUTH: _plain,
+    Kind.MOMENT: _plain,
+    Kind.COUNT: _plain,
+    Kind.CHOICE: _choice,
+    Kind.URI: _address,
+}

@@ -23,7 +23,8 @@ __all__ = ["Rule", "Values", "change", "create", "delete", "find", "refuse_unkno
 T = TypeVar("T", bound=Record)
 Rule = Callable[[Values], list[Refusal]]
 
-# Held alone by whoever deletes a record, and shared by who writes ledger lines that refer to records without constraints.
+# Held alone by whoever deletes a record, and shared by who writes ledger lines that refer to records without
+# constraints.
 REFERENCES_LOCK = "references"
 
 
@@ -101,7 +102,11 @@ def _held(record: T) -> T:
 
 
 def _values_of(record: Record) -> dict[str, Any]:
-    return {each.name: getattr(record, each.name) for each in properties_of(type(record)) if each.kind is not Kind.REFERENCES}
+    return {
+        each.name: getattr(record, each.name)
+        for each in properties_of(type(record))
+        if each.kind is not Kind.REFERENCES
+    }
 
 
 def _put(record: Record, plain: Values, *, is_new: bool) -> None:
@@ -122,16 +127,23 @@ def _is_references(model: type[Record], name: str) -> bool:
 def _refuse_taken(model: type[Record], plain: Values, *, but: Record | None = None) -> list[Refusal]:
     """What may occur once only must not be there already."""
     others = model.every() if but is None else model.every().exclude(pk=but.pk)
-    taken = gettext_noop("There is already another {kind} with the {label} {value}. Choose another one, or use that one.")
+    taken = gettext_noop(
+        "There is already another {kind} with the {label} {value}. Choose another one, or use that one."
+    )
+    kind = model._meta.verbose_name  # noqa: SLF001 (Django's documented model API)
     return [
-        Refusal("kit.taken", taken, each.term, kind=model._meta.verbose_name, label=each.label, value=plain[each.name])  # noqa: SLF001
+        Refusal("kit.taken", taken, each.term, kind=kind, label=each.label, value=plain[each.name])
         for each in properties_of(model)
-        if each.is_unique and plain.get(each.name) not in {None, ""} and others.filter(**{each.name: plain[each.name]}).exists()
+        if each.is_unique
+        and plain.get(each.name) not in {None, ""}
+        and others.filter(**{each.name: plain[each.name]}).exists()
     ]
 
 
 def _refuse_stale(record: Record, revision_id: str | None) -> list[Refusal]:
     if revision_id is None or revision_id == record.revision_id:
         return []
-    changed = gettext_noop("Somebody changed {subject} meanwhile. Look at it again, then repeat what is still to be changed.")
+    changed = gettext_noop(
+        "Somebody changed {subject} meanwhile. Look at it again, then repeat what is still to be changed."
+    )
     return [Refusal("kit.changed_meanwhile", changed, "revisionId", subject=str(record))]

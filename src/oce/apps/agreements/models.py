@@ -43,7 +43,12 @@ class Agreement(Record):
     note = models.TextField(_("note"), blank=True)
     created = models.DateTimeField(_("written down"), default=now)
     bundled_in = auto_prefetch.ForeignKey(
-        AgreementBundle, models.PROTECT, related_name="bundles", null=True, blank=True, verbose_name=_("part of the bundle")
+        AgreementBundle,
+        models.PROTECT,
+        related_name="bundles",
+        null=True,
+        blank=True,
+        verbose_name=_("part of the bundle"),
     )
 
     class Meta(Record.Meta):

@@ -19,7 +19,7 @@ class Knowledge(OceApp):
     def ready(self) -> None:
         """Let the house know the units of its own."""
         super().ready()
-        from oce.apps.knowledge.units import own_unit  # noqa: PLC0415 (models are ready only now)
-        from oce.kit.measures import add_unit_source  # noqa: PLC0415
+        from oce.apps.knowledge.queries import own_unit
+        from oce.kit.measures import add_unit_source
 
         add_unit_source(own_unit)

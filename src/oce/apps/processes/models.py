@@ -63,7 +63,8 @@ class Process(Record):
     planned_within = auto_prefetch.ForeignKey(
         Plan, models.PROTECT, related_name="plan_includes", null=True, blank=True, verbose_name=_("plan")
     )
-    # How many things were combined in this process (D27): the ledger counts, to know when it must look for their container.
+    # How many things were combined in this process (D27): the ledger counts, to know when it must look for their
+    # container.
     combines = models.SmallIntegerField(default=0, editable=False)
 
     class Meta(Record.Meta):

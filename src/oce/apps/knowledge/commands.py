@@ -1,0 +1,119 @@
+"""Wishes to the catalogue: kinds of resources and processes, units, tags."""
+
+from __future__ import annotations
+
+from oce.apps.knowledge import queries, rules
+from oce.apps.knowledge.models import Classification, ProcessSpecification, ResourceSpecification, Unit
+from oce.apps.knowledge.notices import UnitsChanged
+from oce.kit import locks, writing
+from oce.kit.actor import Actor
+from oce.kit.commands import command
+from oce.kit.notices import announce
+from oce.kit.writing import REFERENCES_LOCK, Values
+from oce.vf.refusals import Refusal, gettext_noop, refuse_if
+
+# Two wishes at the same time, each harmless, could close a circle together: writers of tags stand in line.
+TAGS_LOCK = "knowledge.tags"
+
+
+@command(creates=ResourceSpecification, says=gettext_noop("added the kind of resource {subject}"))
+def make_resource_specification(_actor: Actor, values: Values) -> ResourceSpecification:
+    """Add a kind of resource."""
+    return writing.create(ResourceSpecification, values)
+
+
+@command(changes=ResourceSpecification, says=gettext_noop("changed the kind of resource {subject}"))
+def change_resource_specification(
+    _actor: Actor, specification: ResourceSpecification, revision_id: str | None, values: Values
+) -> ResourceSpecification:
+    """Change a kind of resource."""
+    return writing.change(specification, revision_id, values)
+
+
+@command(deletes=ResourceSpecification, says=gettext_noop("deleted the kind of resource {subject}"))
+def delete_resource_specification(_actor: Actor, specification: ResourceSpecification, revision_id: str | None) -> None:
+    """Delete a kind of resource that nothing refers to."""
+    writing.delete(specification, revision_id)
+
+
+@command(creates=ProcessSpecification, says=gettext_noop("added the kind of process {subject}"))
+def make_process_specification(_actor: Actor, values: Values) -> ProcessSpecification:
+    """Add a kind of process."""
+    return writing.create(ProcessSpecification, values)
+
+
+@command(changes=ProcessSpecification, says=gettext_noop("changed the kind of process {subject}"))
+def change_process_specification(
+    _actor: Actor, specification: ProcessSpecification, revision_id: str | None, values: Values
+) -> ProcessSpecification:
+    """Change a kind of process."""
+    return writing.change(specification, revision_id, values)
+
+
+@command(deletes=ProcessSpecification, says=gettext_noop("deleted the kind of process {subject}"))
+def delete_process_specification(_actor: Actor, specification: ProcessSpecification, revision_id: str | None) -> None:
+    """Delete a kind of process that nothing refers to."""
+    writing.delete(specification, revision_id)
+
+
+@command(creates=Unit, says=gettext_noop("added the unit {subject}"))
+def make_unit(_actor: Actor, values: Values) -> Unit:
+    """Add a unit of the house's own, or its own words for a standard unit."""
+    unit = writing.create(Unit, values, _refuse_unit)
+    announce(UnitsChanged(unit.identifier))
+    return unit
+
+
+@command(changes=Unit, says=gettext_noop("changed the words for the unit {subject}"))
+def change_unit(_actor: Actor, unit: Unit, revision_id: str | None, values: Values) -> Unit:
+    """Change the words for a unit; its short name stays, since quantities carry it."""
+    unit = writing.change(unit, revision_id, values, _refuse_unit)
+    announce(UnitsChanged(unit.identifier))
+    return unit
+
+
+@command(deletes=Unit, says=gettext_noop("deleted the unit {subject}"))
+def delete_unit(_actor: Actor, unit: Unit, revision_id: str | None) -> None:
+    """Delete a unit in which nothing is counted; own words for a standard unit may always go."""
+    locks.alone(REFERENCES_LOCK)
+    if rules.standard_meaning(unit.identifier) is None:
+        refuse_if(rules.refuse_used_unit(unit.label, queries.used_by(unit.identifier)))
+    writing.delete(unit, revision_id)
+    announce(UnitsChanged(unit.identifier))
+
+
+@command(creates=Classification, says=gettext_noop("added the tag {subject}"))
+def make_classification(_actor: Actor, values: Values) -> Classification:
+    """Add a tag to the house's order of tags."""
+    return writing.create(Classification, values)
+
+
+@command(changes=Classification, says=gettext_noop("changed the tag {subject}"))
+def change_classification(
+    _actor: Actor, tag: Classification, revision_id: str | None, values: Values
+) -> Classification:
+    """Change a tag, or put it under another one."""
+
+    def refuse_circle(after: Values) -> list[Refusal]:
+        broader = after["broader"]
+        return [] if broader is None else rules.refuse_circle_of_tags(tag, broader, queries.tags_above(broader))
+
+    locks.alone(TAGS_LOCK)
+    return writing.change(tag, revision_id, values, refuse_circle)
+
+
+@command(deletes=Classification, says=gettext_noop("deleted the tag {subject}"))
+def delete_classification(_actor: Actor, tag: Classification, revision_id: str | None) -> None:
+    """Delete a tag that no other tag stands under."""
+    writing.delete(tag, revision_id)
+
+
+def _refuse_unit(values: Values) -> list[Refusal]:
+    identifier, label, symbol, link = (
+        values.get(name) or "" for name in ("identifier", "label", "symbol", "om_unit_identifier")
+    )
+    return [
+        *rules.refuse_spaces(identifier),
+        *rules.refuse_unknown_link(link),
+        *rules.refuse_foreign_meaning(identifier, label, symbol, link),
+    ]

@@ -1,0 +1,51 @@
+"""Wishes about plans and processes."""
+
+from __future__ import annotations
+
+from oce.apps.processes import rules
+from oce.apps.processes.models import Plan, Process
+from oce.kit import writing
+from oce.kit.actor import Actor
+from oce.kit.commands import command
+from oce.kit.writing import Values
+from oce.vf.refusals import Refusal, gettext_noop
+
+
+@command(creates=Plan, says=gettext_noop("made the plan {subject}"))
+def make_plan(_actor: Actor, values: Values) -> Plan:
+    """Make a plan, into which processes can then be put."""
+    return writing.create(Plan, values)
+
+
+@command(changes=Plan, says=gettext_noop("changed the plan {subject}"))
+def change_plan(_actor: Actor, plan: Plan, revision_id: str | None, values: Values) -> Plan:
+    """Change a plan."""
+    return writing.change(plan, revision_id, values)
+
+
+@command(deletes=Plan, says=gettext_noop("deleted the plan {subject}"))
+def delete_plan(_actor: Actor, plan: Plan, revision_id: str | None) -> None:
+    """Delete a plan that has no processes in it."""
+    writing.delete(plan, revision_id)
+
+
+@command(creates=Process, says=gettext_noop("began the process {subject}"))
+def make_process(_actor: Actor, values: Values) -> Process:
+    """Write down a process, to which events can then be recorded."""
+    return writing.create(Process, values, _refuse_times)
+
+
+@command(changes=Process, says=gettext_noop("changed the process {subject}"))
+def change_process(_actor: Actor, process: Process, revision_id: str | None, values: Values) -> Process:
+    """Change a process, for instance to finish it."""
+    return writing.change(process, revision_id, values, _refuse_times)
+
+
+@command(deletes=Process, says=gettext_noop("deleted the process {subject}"))
+def delete_process(_actor: Actor, process: Process, revision_id: str | None) -> None:
+    """Delete a process to which nothing was recorded."""
+    writing.delete(process, revision_id)
+
+
+def _refuse_times(values: Values) -> list[Refusal]:
+    return rules.refuse_backwards(values.get("has_beginning"), values.get("has_end"))
