@@ -12,7 +12,10 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from oce.kit.actor import STRANGER, Actor, operator
+from oce.kit.pages.answers import refused
+from oce.site.attempts import attempts
 from oce.site.settings import kept_secret
+from oce.vf.refusals import Refusal, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 MARK = "operator"
+_WRONG = Refusal("site.wrong_key", gettext_noop("This is not the key of this house. Send the one that “oce serve” prints."))
+_TIRED = Refusal(
+    "site.too_many_wrong_keys",
+    gettext_noop("Too many wrong keys came from your address. Wait a minute, then send the right one."),
+)
 
 
 def operator_key() -> str:
@@ -61,8 +69,25 @@ def bearer(request: HttpRequest) -> str | None:
     return key.strip() if scheme.lower() == "bearer" else None
 
 
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the operator where the request carries the key, else a stranger."""
+    key = bearer(request)
+    if key is not None:
+        return operator() if is_operator_key(key) else STRANGER
+    return operator() if _by_session(request) else STRANGER
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return where the request came from; behind our own proxy, what the proxy saw."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 class ActorMiddleware:
-    """Sets `request.actor`."""
+    """Sets `request.actor`; a program with a wrong key is refused at once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the rest of the chain."""
@@ -70,13 +95,27 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find out who asks, then let the view answer."""
+        if bearer(request) is not None:
+            refusals = self._refuse_key(request)
+            if refusals:
+                return unauthorised(request, refusals)
+            # A program sends its key itself; no browser does that on behalf of another page.
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # noqa: SLF001 (Django's own switch)
         request.actor = actor_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
+    def _refuse_key(self, request: HttpRequest) -> list[Refusal]:
+        address = address_of(request)
+        if attempts.is_tired_of(address):
+            return [_TIRED]
+        if is_operator_key(bearer(request) or ""):
+            return []
+        attempts.count(address)
+        return [_WRONG]
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Return the operator where the request carries the key, else a stranger."""
-    key = bearer(request)
-    if key is not None:
-        return operator() if is_operator_key(key) else STRANGER
-    return operator() if _by_session(request) else STRANGER
+
+def unauthorised(request: HttpRequest, refusals: list[Refusal]) -> HttpResponse:
+    """Return the answer to a program without the right key."""
+    response = refused(request, refusals, 429 if _TIRED in refusals else 401)
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response

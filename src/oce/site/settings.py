@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "oce.kit",
+    "oce.kit.pages",
     *django_apps(),
     "oce.site",
 ]
@@ -121,6 +122,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "oce.site.keys.ActorMiddleware",
+    "oce.site.entering.ClosedToStrangers",
+    "oce.kit.pages.zones.ViewerZone",
+    "oce.kit.pages.answers.RefusalsAsAnswers",
 ]
 ROOT_URLCONF = "oce.site.urls"
 WSGI_APPLICATION = "oce.site.wsgi.application"
@@ -159,6 +163,8 @@ OCE_PAGE_SIZE_MAX = 500
 OCE_GRAPHQL_DEPTH_MAX = 15
 OCE_GRAPHQL_COST_MAX = 50_000
 OCE_GRAPHQL_BYTES_MAX = 1024 * 1024
+# Whether GraphQL also serves the names of clients written for older releases of the standard.
+OCE_GRAPHQL_COMPATIBLE = os.environ.get("OCE_GRAPHQL_COMPATIBLE", "1") == "1"
 OCE_TRACE_NODES_MAX = 250_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

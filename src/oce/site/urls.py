@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from typing import TYPE_CHECKING
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+
+from oce.kit.app import plugs
+from oce.site import entering, health, welcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.urls import URLPattern, URLResolver
+
+
+def _of_apps() -> Iterator[URLResolver]:
+    """Yield the pages of each app under its own name."""
+    for app, pages in plugs("pages"):
+        yield path(f"{app.label}/", include((pages.urls, app.label)))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", welcome.start, name="start"),
+    path("enter", entering.enter, name="enter"),
+    path("enter/<path:key>", entering.enter, name="enter-by-link"),
+    path("leave", entering.leave, name="leave"),
+    path("health", health.health, name="health"),
+    path("apps", welcome.house, name="apps"),
+    *_of_apps(),
+    path("", include("oce.kit.pages.urls")),
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oce.kit.actor import STRANGER, Power
 from oce.kit.app import installed, plug
+from oce.kit.pages import preferences
 from oce.kit.records import Record
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from oce.kit.app import OceApp
 
 
+# More do not fit side by side under a thumb; the last place of the bar is the whole menu.
+MAIN_MAX = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One place to go: its name, its address, and whether it stands in the bar at the foot of a phone as well."""
@@ -28,6 +33,12 @@ class Entry:
     label: str | Promise
     url: str
     is_main: bool = False
+    is_here: bool = False
+
+    def at(self, path: str) -> Entry:
+        """Return the same entry, knowing whether `path` is at or below it."""
+        is_here = path == self.url or (self.url != "/" and path.startswith(self.url.rstrip("/") + "/"))
+        return replace(self, is_here=is_here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +68,32 @@ def sections() -> Iterator[Section]:
 
 
 def _entries(app: OceApp) -> Iterator[Entry]:
-    pages = plug(app, "pages")
-    yield from getattr(pages, "menu", ())
+    own = tuple(getattr(plug(app, "pages"), "menu", ()))
+    yield from own
+    named = {entry.url for entry in own}
     for model in app.get_models():
-        if issubclass(model, Record):
+        if issubclass(model, Record) and list_url(model) not in named:
             yield Entry(capfirst(str(model._meta.verbose_name_plural)), list_url(model))  # noqa: SLF001 (Django's documented model API)
 
 
 def house_entries() -> tuple[Entry, ...]:
     """Return the places that belong to no app."""
-    return (Entry(_("Start"), "/", is_main=True),)
+    return (
+        Entry(_("Start"), "/", is_main=True),
+        Entry(_("Journal"), "/journal/"),
+        Entry(_("Apps of this house"), "/apps"),
+    )
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Return what every page shows around its content: the menu with the place where one is, and who is asking."""
+    """Return what every page shows around its content: the menu with the place where one is, who is asking, and how they like it."""
     actor = getattr(request, "actor", STRANGER)
+    around = {"actor": actor, **preferences.context(request)}
     if not actor.may(Power.READ):
-        return {"actor": actor, "sections": (), "house": (), "here": request.path}
-    return {"actor": actor, "sections": tuple(sections()), "house": house_entries(), "here": request.path}
+        return around
+    house = tuple(entry.at(request.path) for entry in house_entries())
+    of_apps = tuple(
+        Section(section.title, tuple(entry.at(request.path) for entry in section.entries)) for section in sections()
+    )
+    main = [entry for entry in (*house, *(entry for section in of_apps for entry in section.entries)) if entry.is_main]
+    return {**around, "house": house, "sections": of_apps, "main": main[:MAIN_MAX]}

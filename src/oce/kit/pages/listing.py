@@ -1,0 +1,262 @@
+"""One page of a list: what was searched, filtered and sorted by, read from the address and kept in every link.
+
+The address of a list says all of it, so a view can be shared: `/economic-event/?action=produce&provider=0190...&page=2`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from oce.kit.actor import Actor, seen_by
+from oce.kit.properties import Kind, RecordProperty, properties_of, property_of
+from oce.kit.records import Record, found_by_reference, read_uid
+from oce.vf.actions import ACTIONS
+from oce.vf.refusals import Refusal, gettext_noop, refuse_if
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Of more matches than this, only the first are shown page by page, and the count is not exact: a page stays quick
+# however long the ledger is, and nobody reads 200 pages.
+MATCHES_MAX = 10_000
+SEARCH_LENGTH_MAX = 200
+# Days outside of these years are slips of the keyboard, and their moments may not exist in every zone.
+YEAR_MIN, YEAR_MAX = 1000, 9000
+
+_SORTED_BY = {Kind.MEASURE: "_value"}
+_SORTABLE = frozenset(
+    {Kind.TEXT, Kind.NUMBER, Kind.COUNT, Kind.MOMENT, Kind.MEASURE, Kind.CHOICE, Kind.ACTION, Kind.TRUTH, Kind.UNIT}
+)
+_FILTERABLE = frozenset({Kind.REFERENCE, Kind.REFERENCES, Kind.CHOICE, Kind.ACTION, Kind.TRUTH, Kind.MOMENT})
+TRUTHS = {"yes": True, "no": False}
+
+
+@dataclass
+class Listing:
+    """What somebody asked of the list of one class, and the records that answer it."""
+
+    model: type[Record]
+    actor: Actor
+    asked: QueryDict
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @cached_property
+    def columns(self) -> tuple[RecordProperty, ...]:
+        """The properties a row shows."""
+        found = (property_of(self.model, name) for name in self.model.columns)
+        return tuple(each for each in found if each is not None)
+
+    @cached_property
+    def filterable(self) -> tuple[RecordProperty, ...]:
+        """The properties one may filter by."""
+        return tuple(each for each in properties_of(self.model) if each.kind in _FILTERABLE)
+
+    @cached_property
+    def offered(self) -> tuple[RecordProperty, ...]:
+        """The filters to show: those of the columns, and whichever is in use."""
+        names = {each.name for each in self.columns}
+        return tuple(each for each in self.filterable if each.name in names or any(self.filter_texts(each)))
+
+    @property
+    def sought(self) -> str:
+        """The words of the search."""
+        return self._said("q")[:SEARCH_LENGTH_MAX]
+
+    @property
+    def sort(self) -> str:
+        """The term sorted by, with a leading minus for the largest first; empty for the newest first."""
+        return self._said("sort")
+
+    def filter_texts(self, each: RecordProperty) -> tuple[str, str]:
+        """Return what the address says of one filter: its value, or the two days of a span of time."""
+        if each.kind is Kind.MOMENT:
+            return self._said(f"{each.term}.from"), self._said(f"{each.term}.until")
+        return self._said(each.term), ""
+
+    def _said(self, name: str) -> str:
+        # PostgreSQL takes no NUL in a text, and no search means one.
+        return self.asked.get(name, "").replace("\x00", "").strip()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a search or a filter leaves something out."""
+        return bool(self.sought) or any(any(self.filter_texts(each)) for each in self.filterable)
+
+    @cached_property
+    def matching(self) -> QuerySet[Record]:
+        """All records that answer the search and the filters, unsorted; none where the address cannot be understood."""
+        records = seen_by(self.actor, self.model.every())
+        for each in self.filterable:
+            condition = self._condition(each)
+            if condition is not None:
+                records = records.filter(condition)
+        if self.sought:
+            records = records.filter(self._search())
+        return records.none() if self.refusals else records
+
+    def accepted(self) -> QuerySet[Record]:
+        """Return all matches, for programs and exports.
+
+        Raises:
+            Refused: where the address cannot be understood.
+        """
+        found = self.matching
+        refuse_if(self.refusals)
+        return found
+
+    @cached_property
+    def count(self) -> int:
+        """How many match, counted no further than one beyond the bound."""
+        return self.matching.order_by()[: MATCHES_MAX + 1].count()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more matches than are counted and shown."""
+        return self.count > MATCHES_MAX
+
+    @cached_property
+    def page_count(self) -> int:
+        """How many pages can be turned."""
+        return max(1, -(-min(self.count, MATCHES_MAX) // settings.OCE_PAGE_SIZE))
+
+    @cached_property
+    def page(self) -> int:
+        """The page asked for, or the nearest there is."""
+        text = self._said("page")
+        return min(max(int(text), 1), self.page_count) if text.isdecimal() and len(text) < 10 else 1
+
+    @cached_property
+    def ordered(self) -> QuerySet[Record]:
+        """The matches in the order asked for; beyond the bound always by birth, which needs no sorting."""
+        descending = self.sort.startswith("-")
+        each = next((one for one in self.columns if one.term == self.sort.lstrip("-") and one.kind in _SORTABLE), None)
+        if each is None or self.is_cut:
+            return self.matching.order_by("-id")
+        path = each.name + _SORTED_BY.get(each.kind, "")
+        return self.matching.order_by(f"-{path}" if descending else path, "-id")
+
+    @cached_property
+    def rows(self) -> list[Record]:
+        """The records of this page, with the lists their columns show."""
+        begin = (self.page - 1) * settings.OCE_PAGE_SIZE
+        lists = [each.name for each in self.columns if each.kind is Kind.REFERENCES]
+        return list(self.ordered.prefetch_related(*lists)[begin : begin + settings.OCE_PAGE_SIZE])
+
+    def is_sortable(self, each: RecordProperty) -> bool:
+        """Return whether the list can be sorted by this column now."""
+        return each.kind in _SORTABLE and not self.is_cut
+
+    def link(self, **changes: str | int | None) -> str:
+        """Return the address of this list with `changes`; None takes a part out."""
+        asked = self.asked.copy()
+        for name, value in changes.items():
+            asked.pop(name, None)
+            if value is not None:
+                asked[name] = str(value)
+        for name in [name for name in asked if not asked[name]]:
+            del asked[name]
+        return f"?{asked.urlencode()}"
+
+    def headings(self) -> Iterator[tuple[RecordProperty, str, str]]:
+        """Yield each column with the link that sorts by it (empty where it cannot) and how it is sorted now."""
+        for each in self.columns:
+            if not self.is_sortable(each):
+                yield each, "", ""
+                continue
+            now = {each.term: "ascending", f"-{each.term}": "descending"}.get(self.sort, "")
+            yield each, self.link(sort=f"-{each.term}" if now == "ascending" else each.term, page=None), now
+
+    def _condition(self, each: RecordProperty) -> Q | None:
+        begin, end = self.filter_texts(each)
+        if not begin and not end:
+            return None
+        if each.kind is Kind.MOMENT:
+            return self._between(each, begin, end)
+        if each.kind is Kind.TRUTH:
+            return Q(**{each.name: TRUTHS.get(begin)})
+        if each.target is not None:
+            return self._refers(each, begin)
+        return Q(**{each.name: begin})
+
+    def _refers(self, each: RecordProperty, reference: str) -> Q | None:
+        assert each.target is not None  # noqa: S101 (only called for references)
+        found = self.referred(each)
+        if found is None:
+            self.refusals.append(
+                Refusal(
+                    "kit.unknown_record",
+                    gettext_noop("There is no {kind} {reference}. Choose another one, or take the filter out."),
+                    each.term,
+                    kind=each.target._meta.verbose_name,  # noqa: SLF001 (Django's documented model API)
+                    reference=reference[:100],
+                )
+            )
+            return None
+        return Q(**{each.name: found.pk})
+
+    def referred(self, each: RecordProperty) -> Record | None:
+        """Return the record that a filter names."""
+        if each.name not in self._referred:
+            text = self.filter_texts(each)[0]
+            found = found_by_reference(each.target, [text]) if each.target and text else {}
+            self._referred[each.name] = found.get(text)
+        return self._referred[each.name]
+
+    @cached_property
+    def _referred(self) -> dict[str, Record | None]:
+        return {}
+
+    def _between(self, each: RecordProperty, begin: str, end: str) -> Q | None:
+        first, last = self._day(each, begin), self._day(each, end)
+        condition = Q()
+        if first is not None:
+            condition &= Q(**{f"{each.name}__gte": _midnight(first)})
+        if last is not None:
+            condition &= Q(**{f"{each.name}__lt": _midnight(last + timedelta(days=1))})
+        return condition
+
+    def _day(self, each: RecordProperty, text: str) -> date | None:
+        try:
+            found = date.fromisoformat(text) if text else None
+        except ValueError:
+            found = date.max
+        if found is not None and not YEAR_MIN <= found.year <= YEAR_MAX:
+            self.refusals.append(
+                Refusal(
+                    "pages.not_a_day",
+                    gettext_noop("{text} is not a day. Write it as year-month-day, such as 2026-11-23."),
+                    each.term,
+                    text=text[:100],
+                )
+            )
+            return None
+        return found
+
+    def _search(self) -> Q:
+        condition = Q()
+        for name in self.model.searched:
+            condition |= Q(**{f"{name}__icontains": self.sought})
+        uid = read_uid(self.sought)
+        return condition | Q(uid=uid) if uid else condition | Q(iri=self.sought)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=get_current_timezone())
+
+
+def filter_values(each: RecordProperty) -> tuple[tuple[str, Any], ...]:
+    """Return the values a filter of few values offers, with their words."""
+    if each.kind is Kind.ACTION:
+        return tuple((name, action.label) for name, action in ACTIONS.items())
+    if each.kind is Kind.TRUTH:
+        return (("yes", _("yes")), ("no", _("no")))
+    return each.choices

@@ -1,0 +1,45 @@
+"""Whether the house is well, for whoever watches it: `/health`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from oce.kit.outbox import TRIES_MAX, Job
+from oce.kit.pages.security import open_to_strangers
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@open_to_strangers
+@never_cache
+@require_GET
+def health(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database can be reached and its tables are those of this version, else 503 with what is amiss."""
+    state = state_of_the_house()
+    return JsonResponse(state, status=200 if state["is_well"] else 503)
+
+
+def state_of_the_house() -> dict[str, Any]:
+    """Return whether the database is reachable, how many migrations wait, and how much work waits or was given up."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as fault:
+        return {"is_well": False, "database": "unreachable", "fault": type(fault).__name__}
+    if waiting:
+        return {"is_well": False, "database": "reachable", "migrations_waiting": len(waiting)}
+    open_jobs = Job.objects.filter(done=None)
+    return {
+        "is_well": True,
+        "database": "reachable",
+        "migrations_waiting": 0,
+        "jobs_waiting": open_jobs.filter(tries__lt=TRIES_MAX).count(),
+        "jobs_given_up": open_jobs.filter(tries__gte=TRIES_MAX).count(),
+    }
