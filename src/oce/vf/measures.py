@@ -20,7 +20,9 @@ INEXACT = gettext_noop(
 )
 UNREADABLE = gettext_noop("“{given}” is not a quantity. Write a number and a unit, like “3.5 kg” or “2 hour”.")
 
-_WRITTEN = re.compile(r"\s*(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(?P<unit>\D.*)?", re.DOTALL)
+_WRITTEN = re.compile(
+    r"\s*(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(?P<unit>[^\s\d.,/*+-].*)?", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
