@@ -42,7 +42,8 @@ class OceApp(AppConfig):
         return []
 
     def ready(self) -> None:
-        """Load what must listen from the start; the edges are loaded when they are asked for."""
+        """Load what must be known from the start, commands and listeners; the edges are loaded when asked for."""
+        plug(self, "commands")
         plug(self, "reactions")
 
 

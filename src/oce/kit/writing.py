@@ -32,10 +32,12 @@ def create(model: type[T], values: Values, *rules: Rule, **own: Any) -> T:
     """Store a new record of `values`, with `own` columns that no caller may set, and return it.
 
     Raises:
-        Refused: with every refusal of the declaration and of `rules`.
+        Refused: with every refusal of the declaration; where it has none, with every refusal of `rules`, which would
+            judge wrongly by values that could not be read.
     """
     plain, refusals = read_values(model, values, is_new=True)
-    refuse_if(refusals, _refuse_taken(model, plain), *(rule(plain) for rule in rules))
+    refuse_if(refusals, _refuse_taken(model, plain))
+    refuse_if(*(rule(plain) for rule in rules))
     record = model(**own)
     _put(record, plain, is_new=True)
     tell(record.address, subject=str(record))
@@ -53,8 +55,9 @@ def change(record: T, revision_id: str | None, values: Values, *rules: Rule) -> 
     record = _held(record)
     refuse_if(_refuse_stale(record, revision_id))
     plain, refusals = read_values(type(record), values, is_new=False)
+    refuse_if(refusals, _refuse_taken(type(record), plain, but=record))
     after = _values_of(record) | plain
-    refuse_if(refusals, _refuse_taken(type(record), plain, but=record), *(rule(after) for rule in rules))
+    refuse_if(*(rule(after) for rule in rules))
     record.revision += 1
     record.is_described = True
     _put(record, plain, is_new=False)
