@@ -39,8 +39,12 @@ def _moment_text(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
-def _moment_read(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+def _moment_read(given: str | datetime | None) -> datetime | None:
+    # Where SQLite knows a column's type, Django's own reader has already made a moment of it, without its zone.
+    if given is None:
+        return None
+    read = datetime.fromisoformat(given) if isinstance(given, str) else given
+    return read.replace(tzinfo=UTC)
 
 
 def _plain_number(value: Decimal | None) -> Decimal | None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from oce.vf.states import Happening
+from oce.vf.actions import Action
+from oce.vf.states import Happening, ResourceState
 
 
 class Line(NamedTuple):
@@ -54,6 +55,30 @@ COLUMNS = Line._fields
 def moment_of(point: datetime | None, end: datetime | None, beginning: datetime | None) -> datetime | None:
     """Return the one moment an event counts for: its point, else its end, else its beginning, else none."""
     return point or end or beginning
+
+
+def creates_here(row: Action, state: ResourceState | None, to_state: ResourceState | None, *, agents_differ: bool) -> bool:
+    """Return whether an event brings a resource into being: one that it may create, and to which nothing ever happened.
+
+    A resource may be described before its first event (a document, a list of things); the event that first brings it in is
+    the one that creates it.
+
+    Args:
+        state, to_state: of the resource and the to resource before the event; None where the event names none.
+    """
+    is_handed_on = agents_differ and row.implied_transfer is not None
+    if row.create_resource == "optional":
+        if is_handed_on and to_state is not None:
+            return is_untouched(to_state)
+        return state is not None and is_untouched(state)
+    if row.create_resource == "optionalTo" and (row.implied_transfer is None or agents_differ):
+        return to_state is not None and is_untouched(to_state)
+    return False
+
+
+def is_untouched(state: ResourceState) -> bool:
+    """Return whether nothing has happened to a resource yet, and no document opened it with anything."""
+    return state.previous_event is None and state.unit is None and state.accountable is None
 
 
 def happening_of(line: Line, *, stage: int | None, creates: bool, lone_is_receivers: bool | None) -> Happening:

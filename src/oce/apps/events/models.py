@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oce.apps.agents.models import Agent, SpatialThing
 from oce.apps.agreements.models import Agreement
+from oce.apps.events.places import PlaceField
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
@@ -51,7 +52,7 @@ class EconomicEvent(Record):
     # Shortages of which the accountable group only wants to be warned; filled by the command that recorded the event.
     warnings: tuple[Refusal, ...] = ()
 
-    id = models.BigIntegerField(primary_key=True)
+    id = PlaceField(primary_key=True)
     action = models.CharField(_("action"), max_length=32)
     resource_inventoried_as = ledger_key(EconomicResource, "economic_events_from", _("resource"))
     to_resource_inventoried_as = ledger_key(EconomicResource, "economic_events_to", _("to resource"))

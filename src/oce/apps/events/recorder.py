@@ -15,7 +15,7 @@ from django.db.models import F
 from oce.apps.events import history, lookups, rules
 from oce.apps.events.births import Births
 from oce.apps.events.legs import packed
-from oce.apps.events.lines import COLUMNS, Line, happening_of, moment_of
+from oce.apps.events.lines import COLUMNS, Line, creates_here, happening_of, moment_of
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.notices import EventsRecorded
 from oce.apps.events.sequence import take_places
@@ -190,7 +190,7 @@ class _Recording:
         happening = happening_of(
             line,
             stage=process.based_on if process else None,
-            creates=draft.new_resource is not None or draft.new_to_resource is not None,
+            creates=self._creates(line, resource, to_resource),
             lone_is_receivers=original.lone_is_receivers if original else self._custody(line, resource),
         )
         touched = [each for each in (resource, to_resource) if each is not None]
@@ -202,6 +202,12 @@ class _Recording:
         return line._replace(
             effect=packed(effect, creates=happening.creates), previous_event_id=crumbs[0], to_previous_event_id=crumbs[1]
         )
+
+    def _creates(self, line: Line, resource: Held | None, to_resource: Held | None) -> bool:
+        state = self.play.states[resource.key] if resource else None
+        to_state = self.play.states[to_resource.key] if to_resource else None
+        agents_differ = line.provider_id != line.receiver_id
+        return creates_here(ACTIONS[line.action], state, to_state, agents_differ=agents_differ)
 
     def _judge_shortage(self, held: Held, before: ResourceState, after: ResourceState) -> None:
         shortage = refuse_shortage(before, after, name=held.name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oce.apps.events.births import Births
 from oce.vf import flows
 
 if TYPE_CHECKING:
+    from oce.apps.events.births import Births
     from oce.apps.events.drafts import EventDraft
     from oce.vf.measures import Measure
     from oce.vf.refusals import Refusal
@@ -28,7 +28,7 @@ def refuse_shape(name: str, draft: EventDraft, births: Births, keys: tuple[int |
             same=resource is not None and resource == to_resource,
             input=draft.input_of is not None,
             output=draft.output_of is not None,
-            agents=agents(*keys),
+            agents=flows.agents_of(*keys),
             has_resource_quantity=draft.resource_quantity is not None,
             has_effort_quantity=draft.effort_quantity is not None,
             negative=_is_negative(draft.resource_quantity) or _is_negative(draft.effort_quantity),
@@ -36,15 +36,6 @@ def refuse_shape(name: str, draft: EventDraft, births: Births, keys: tuple[int |
             has_kind=draft.resource_conforms_to is not None or bool(draft.resource_classified_as),
         )
     )
-
-
-def agents(provider: object, receiver: object) -> str:
-    """Return which agents an event names: none, provider, receiver, same or differ."""
-    if provider is None:
-        return "none" if receiver is None else "receiver"
-    if receiver is None:
-        return "provider"
-    return "same" if provider == receiver else "differ"
 
 
 def _is_negative(measure: Measure | None) -> bool:

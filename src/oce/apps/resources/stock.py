@@ -16,7 +16,7 @@ from oce.kit.rows import database_of
 from oce.vf.states import ZERO, ResourceState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
     from uuid import UUID
 
@@ -31,6 +31,10 @@ _STATE_COLUMNS = (
     "last_event",
     "stamped_at",
 )
+
+
+# Resources asked for in one statement: below the limit of bound values of either database.
+BATCH = 10_000
 
 
 class Held(NamedTuple):
@@ -69,6 +73,15 @@ def held(
     return {row[0]: _read(row, inside.get(row[0], ()), driver) for row in rows}
 
 
+def held_many(keys: Iterable[int]) -> dict[int, Held]:
+    """Lock any number of resources, in the order of their keys, and return each as it is with what it lies in."""
+    wanted = sorted(set(keys))
+    found: dict[int, Held] = {}
+    for start in range(0, len(wanted), BATCH):
+        found.update(held(wanted[start : start + BATCH], with_containers=True))
+    return found
+
+
 def store(changes: Mapping[int, tuple[ResourceState, ResourceState]]) -> None:
     """Write the new states of held resources, given as (before, after) by private key."""
     if not changes:
@@ -93,6 +106,28 @@ def put_inside(key: int, containers: Iterable[int]) -> None:
     through.objects.bulk_create(
         through(from_economicresource_id=key, to_economicresource_id=container) for container in containers
     )
+
+
+def stored() -> Iterator[tuple[int, ResourceState]]:
+    """Yield the stored state of every resource with its private key, in the order of the keys, without locking."""
+    database = database_of(EconomicResource)
+    driver = driver_of(database.vendor)
+    inside = _containers(None)
+    columns = ", ".join(_STATE_COLUMNS)
+    statement = (
+        f"SELECT id, uid, iri, {columns}, conforms_to_id, name, current_virtual_location, NULL"  # noqa: S608
+        f" FROM {EconomicResource._meta.db_table} WHERE id > %s ORDER BY id LIMIT %s"  # noqa: SLF001
+    )
+    last = 0
+    with database.cursor() as cursor:
+        while True:
+            cursor.execute(statement, [last, BATCH])
+            rows = cursor.fetchall()
+            for row in rows:
+                yield row[0], _read(row, inside.get(row[0], ()), driver).state
+            if len(rows) < BATCH:
+                return
+            last = rows[-1][0]
 
 
 def open_with(key: int, state: ResourceState) -> None:
@@ -193,10 +228,13 @@ def _written(key: int, state: ResourceState, driver: Driver) -> tuple[Any, ...]:
     )
 
 
-def _containers(keys: list[int]) -> dict[int, tuple[int, ...]]:
+def _containers(keys: list[int] | None) -> dict[int, tuple[int, ...]]:
+    """Return what lies in what, of these resources or of all."""
     through = EconomicResource.contained_in.through
     inside: dict[int, tuple[int, ...]] = {}
-    pairs = through.objects.filter(from_economicresource_id__in=keys).order_by("id")
+    pairs = through.objects.order_by("id")
+    if keys is not None:
+        pairs = pairs.filter(from_economicresource_id__in=keys)
     for key, container in pairs.values_list("from_economicresource_id", "to_economicresource_id"):
         inside[key] = (*inside.get(key, ()), container)
     return inside

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.manager
 import oce.kit.identifiers
 import oce.kit.measures
+import oce.apps.events.places
 import oce.kit.quantities
 from django.db import migrations, models
 
@@ -29,7 +30,7 @@ class Migration(migrations.Migration):
                 ('iri', models.TextField(editable=False, null=True, unique=True, verbose_name='address elsewhere')),
                 ('is_described', models.BooleanField(default=True, editable=False)),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('id', oce.apps.events.places.PlaceField(primary_key=True, serialize=False)),
                 ('action', models.CharField(max_length=32, verbose_name='action')),
                 ('resource_classified_as', models.JSONField(blank=True, default=list, verbose_name='tags')),
                 ('has_beginning', models.DateTimeField(blank=True, null=True, verbose_name='began')),

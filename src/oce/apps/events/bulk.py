@@ -1,0 +1,265 @@
+"""Writes whole tables of events: the same rules and the same effects as for one event, a hundred thousand rows at a time.
+
+What differs from the recorder is only how facts come in (columns, each distinct text read once) and how rows go out (`COPY` on
+PostgreSQL, one prepared statement on SQLite). Corrections are not for tables: they must look at what they correct, which is the
+recorder's work.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+
+from oce.apps.events import columns, history, rules
+from oce.apps.events.ledger_rows import LedgerRows, indexes_made_afterwards
+from oce.apps.events.legs import packed
+from oce.apps.events.lines import creates_here
+from oce.apps.events.notices import EventsRecorded
+from oce.apps.events.sequence import take_places
+from oce.apps.processes.models import Process
+from oce.apps.resources import stock
+from oce.kit import clock, locks
+from oce.kit.notices import announce
+from oce.vf import flows
+from oce.vf.actions import ACTIONS
+from oce.vf.containers import Containers
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.replays import Replay
+from oce.vf.states import NEW, ZERO, Happening, ResourceState, refuse_shortage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import tzinfo
+
+    import pyarrow as pa
+
+    from oce.apps.resources.stock import Held
+
+CHUNK = 50_000
+# So many faulty rows are told at once; a person mends them, or the matching of columns, and tries again.
+FAULTS_MAX = 1_000
+_READ = (
+    "action",
+    "provider",
+    "receiver",
+    "resource_inventoried_as",
+    "to_resource_inventoried_as",
+    "resource_conforms_to",
+    "input_of",
+    "output_of",
+    "resource_quantity_value",
+    "resource_quantity_unit",
+    "effort_quantity_value",
+    "effort_quantity_unit",
+    "to_location",
+    "state",
+    "has_beginning",
+    "has_end",
+    "has_point_in_time",
+)
+_NO_ACTION = (
+    Refusal("events.no_action", gettext_noop("This row does not say what happened. Fill in the action."), "action"),
+)
+_NO_UNIT = Refusal(
+    "events.no_unit",
+    gettext_noop("This quantity has no unit. Give one, such as kilogram, or one for pieces."),
+    "resourceQuantity",
+)
+# Carried into the row without being looked at.
+_CARRIED = ("uid", "iri", "realization_of", "reciprocal_realization_of", "created", "image", "note")
+
+
+def record_table(
+    table: pa.Table, *, zone: tzinfo = UTC, progress: Callable[[int, int], None] | None = None
+) -> tuple[int, list[Refusal]]:
+    """Write a table of events, all or none, inside the running transaction.
+
+    Args:
+        table: one row an event; columns are named like the columns of an event in Python (`provider`,
+            `resource_quantity_value`, `resource_quantity_unit`, `has_point_in_time` ...); references are identifiers,
+            addresses or unambiguous names.
+        zone: in which moments without a zone are read.
+        progress: told how many of how many rows are done.
+
+    Returns:
+        How many events were written, and the shortages of which the accountable only want to be warned.
+
+    Raises:
+        Refused: with the faults of at most a thousand rows, each at `events.<row>.<property>`, rows counted from 0.
+    """
+    locks.shared("references")
+    read = columns.read(table, zone)
+    writing = _Writing(read, progress or (lambda done, of: None))
+    with indexes_made_afterwards(table.num_rows), _collector_resting():
+        writing.run()
+    return writing.count, writing.warnings
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keep the garbage collector from walking millions of tuples again and again, none of which is in a circle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Writing:
+    """A table on its way into the ledger."""
+
+    def __init__(self, read: columns.Columns, progress: Callable[[int, int], None]) -> None:
+        self.read = read
+        self.progress = progress
+        self.now = clock.now()
+        self.warnings: list[Refusal] = []
+        self.refusals: list[Refusal] = []
+        self.count = 0
+        self.combined: Counter[int] = Counter()
+        self.shapes: dict[tuple[Any, ...], tuple[Refusal, ...]] = {}
+        self._tell_faults(read.faults)
+        processes = {key for name in ("input_of", "output_of") for key in set(read.of(name)) if key is not None}
+        self.processes = columns.stages(processes)
+        self.held: dict[int, Held] = {}
+        self.play = Replay({})
+
+    def run(self) -> None:
+        """Hold every resource of the table, in the order of their keys, then let the rows happen chunk by chunk."""
+        names = ("resource_inventoried_as", "to_resource_inventoried_as")
+        keys = {key for name in names for key in set(self.read.of(name)) if key is not None}
+        self.held = stock.held_many(keys)
+        states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
+        asked = {key for key, (_, combines) in self.processes.items() if combines}
+        self.play = Replay(states, containers=Containers(history.containing(asked)) if asked else None)
+        rows = LedgerRows(self.now)
+        first = last = 0
+        for start in range(0, self.read.count, CHUNK):
+            stop = min(start + CHUNK, self.read.count)
+            places = take_places(stop - start)
+            self._happen(start, stop, places, rows)
+            if self.refusals:
+                continue
+            rows.write()
+            first, last = first or places[0], places[-1]
+            self.count = stop
+            self.progress(stop, self.read.count)
+        if self.refusals:
+            raise Refused(self.refusals[:FAULTS_MAX])
+        self._store()
+        if self.count:
+            announce(EventsRecorded(first, last, self.count))
+
+    def _happen(self, start: int, stop: int, places: Sequence[int], rows: LedgerRows) -> None:
+        """Let the rows from `start` to `stop` happen, and give their lines to `rows`."""
+        happen = zip(*(self.read.of(name)[start:stop] for name in _READ), strict=True)
+        carried = zip(*(self.read.of(name)[start:stop] for name in _CARRIED), strict=True)
+        faulty = self.read.faults
+        states = self.play.states
+        take = self.play.take
+        processes = self.processes
+        for row, place, told, more in zip(range(start, stop), places, happen, carried, strict=True):
+            if row in faulty:
+                continue
+            (action, provider, receiver, resource, to_resource, kind, input_of, output_of, quantity, unit, effort,
+             effort_unit, place_to, state, beginning, end, point) = told  # fmt: skip
+            moment = point or end or beginning
+            refusals = self._refuse(told)
+            if refusals:
+                self._fault(row, refusals)
+                continue
+            before = states.get(resource, NEW)
+            to_before = states.get(to_resource, NEW)
+            happening = Happening(
+                place, action, quantity, unit, provider, receiver, resource, to_resource, place_to, state,
+                processes[output_of][0] if output_of is not None else None, None, moment, None,
+                creates_here(ACTIONS[action], before if resource is not None else None, to_before if to_resource is not None else None, agents_differ=provider != receiver),
+                input_of, output_of, effort,
+                self._custody(told) if resource is not None and before.accountable is None else None,
+            )  # fmt: skip
+            try:
+                effect = take(happening)
+            except Refused as refused:
+                self._fault(row, refused.refusals)
+                continue
+            if resource is not None:
+                self._judge(row, resource, before)
+            if to_resource is not None:
+                self._judge(row, to_resource, to_before)
+            rows.add(
+                place, told, more, moment,
+                before.previous_event if resource is not None else None,
+                to_before.previous_event if to_resource is not None else None,
+                packed(effect, creates=happening.creates),
+            )  # fmt: skip
+            if ACTIONS[action].contained_effect == "update" and input_of is not None:
+                self.combined[input_of] += 1
+
+    def _refuse(self, told: tuple[Any, ...]) -> list[Refusal]:
+        """Return what the rules forbid of a row, apart from balances."""
+        (action, provider, receiver, resource, to_resource, kind, input_of, output_of, quantity, unit, effort,
+         effort_unit, _, _, beginning, end, point) = told  # fmt: skip
+        shape = (
+            action, resource is not None, to_resource is not None,
+            resource is not None and resource == to_resource,
+            input_of is not None, output_of is not None, flows.agents_of(provider, receiver),
+            quantity is not None, effort is not None,
+            (quantity is not None and quantity < ZERO) or (effort is not None and effort < ZERO),
+            False, kind is not None,
+        )  # fmt: skip
+        refused = self.shapes.get(shape)
+        if refused is None:
+            refused = self.shapes[shape] = flows.refusals_of(flows.Shape(*shape)) if action else _NO_ACTION
+        refusals = list(refused)
+        if (quantity is not None and unit is None) or (effort is not None and effort_unit is None):
+            refusals.append(_NO_UNIT)
+        if (end is not None and beginning is not None) or self.now < (point or end or beginning or self.now):
+            refusals += rules.refuse_times(beginning, end, point, self.now)
+        held, to_held = self.held.get(resource), self.held.get(to_resource)
+        if kind is not None and held is not None and held.kind != kind:
+            refusals += rules.refuse_other_kind(kind, held.kind, held.name)
+        if held is not None and to_held is not None and held.kind != to_held.kind and not ACTIONS[action].contained_effect:
+            refusals += rules.refuse_change_of_kind(held.kind, to_held.kind, held.name, to_held.name)
+        return refusals
+
+    def _judge(self, row: int, key: int, before: ResourceState) -> None:
+        """Refuse or warn of a balance that fell below zero, as the accountable has decided."""
+        after = self.play.states[key]
+        if after.onhand >= ZERO and after.accounting >= ZERO:
+            return
+        held = self.held[key]
+        shortage = refuse_shortage(before, after, name=held.name)
+        if held.refuses_shortage:
+            self._fault(row, shortage)
+        elif len(self.warnings) < FAULTS_MAX:
+            self.warnings.extend(refusal.at(f"events.{row}") for refusal in shortage)
+
+    def _custody(self, told: tuple[Any, ...]) -> bool | None:
+        """Return whose the only resource of a transfer is that nobody is known to be accountable for (T3)."""
+        action, provider, receiver, resource, to_resource = told[:5]
+        if to_resource is not None or not ACTIONS[action].changes_hands:
+            return None
+        return history.last_custody(resource) == (receiver, provider)
+
+    def _fault(self, row: int, refusals: Iterable[Refusal]) -> None:
+        if len(self.refusals) < FAULTS_MAX:
+            self.refusals.extend(refusal.at(f"events.{row}") for refusal in refusals)
+
+    def _tell_faults(self, faults: dict[int, list[Refusal]]) -> None:
+        for row, refusals in sorted(faults.items())[:FAULTS_MAX]:
+            self.refusals.extend(refusal.at(f"events.{row}") for refusal in refusals)
+
+    def _store(self) -> None:
+        before = {key: each.state for key, each in self.held.items()}
+        others = [key for key in self.play.states if key not in before]
+        before.update({key: each.state for key, each in stock.held_many(others).items()})
+        states = self.play.states
+        stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})
+        for key, count in self.combined.items():
+            Process.objects.filter(pk=key).update(combines=F("combines") + count)

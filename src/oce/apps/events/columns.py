@@ -1,0 +1,150 @@
+"""A table of events as it comes from a file, read into columns of plain values before its rows happen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+
+from oce.apps.events import references
+from oce.apps.processes.models import Process
+from oce.kit.measures import known_unit
+from oce.vf.actions import action
+from oce.vf.decimals import exact
+from oce.vf.moments import moment
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.terms import camel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+MOMENTS = ("has_beginning", "has_end", "has_point_in_time", "created")
+QUANTITIES = ("resource_quantity_value", "effort_quantity_value")
+UNITS = ("resource_quantity_unit", "effort_quantity_unit")
+TEXTS = ("state", "note", "image", "iri", "uid")
+KNOWN = frozenset({"action", *references.REFERENCES, *MOMENTS, *QUANTITIES, *UNITS, *TEXTS})
+NOTE_LENGTH_MAX = 20_000
+STATE_LENGTH_MAX = 200
+
+
+class Columns(NamedTuple):
+    """The values of a table by property, row for row; None where a row says nothing; and what is wrong, by row."""
+
+    count: int
+    values: dict[str, list[Any]]
+    faults: dict[int, list[Refusal]]
+
+    def of(self, name: str) -> list[Any]:
+        """Return one column; of one that the table does not have, as many times nothing."""
+        return self.values.get(name) or [None] * self.count
+
+
+def read(table: pa.Table, zone: tzinfo) -> Columns:
+    """Return the columns of `table`: references as private keys, numbers as Decimals, moments with their zone.
+
+    Each distinct text is read once, however many rows carry it.
+
+    Raises:
+        Refused: `events.unknown_column` for a column that no event has.
+    """
+    unknown = sorted(set(table.column_names) - KNOWN)
+    if unknown:
+        raise Refused([_refuse_column(name) for name in unknown])
+    faults: dict[int, list[Refusal]] = {}
+    values: dict[str, list[Any]] = {}
+    encoded, unknown_references = references.encode(table)
+    for name, column in encoded.items():
+        rows = column.rows.to_pylist()
+        values[name] = [None if number is None else column.keys[number] for number in rows]
+        missing = {number for number, key in enumerate(column.keys) if key is None}
+        if missing:
+            for row, number in enumerate(rows):
+                if number in missing:
+                    refusal = references.refusals_of_row(name, column.texts[number], unknown_references)
+                    faults.setdefault(row, []).append(refusal)
+    readers: dict[str, Callable[[str], Any]] = {
+        "action": lambda text: action(text).name,
+        **dict.fromkeys(UNITS, lambda text: known_unit(text).identifier),
+        **dict.fromkeys(QUANTITIES, lambda text: exact(text)),
+        **dict.fromkeys(MOMENTS, lambda text: _moment(text, zone)),
+        "state": lambda text: _bounded(text, "state", STATE_LENGTH_MAX),
+        "note": lambda text: _bounded(text, "note", NOTE_LENGTH_MAX),
+    }
+    for name in table.column_names:
+        if name not in encoded:
+            values[name] = _read(table[name], name, readers.get(name, str), faults)
+    return Columns(table.num_rows, values, faults)
+
+
+def stages(process_keys: set[int]) -> dict[int, tuple[int | None, int]]:
+    """Return the kind of each of these processes, and how many things were combined in it."""
+    found: dict[int, tuple[int | None, int]] = {}
+    wanted = sorted(process_keys)
+    for start in range(0, len(wanted), references.BATCH):
+        rows = Process.objects.filter(pk__in=wanted[start : start + references.BATCH])
+        found.update({key: (based_on, combines) for key, based_on, combines in rows.values_list("id", "based_on_id", "combines")})
+    return found
+
+
+def _read(
+    column: pa.ChunkedArray, name: str, reader: Callable[[str], Any], faults: dict[int, list[Refusal]]
+) -> list[Any]:
+    if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+        moments: list[datetime | None] = column.to_pylist()
+        return moments
+    if pa.types.is_decimal(column.type):
+        numbers: list[Decimal | None] = column.to_pylist()
+        return numbers
+    dictionary = references.trimmed(column)
+    read: list[Any] = []
+    wrong: dict[int, list[Refusal]] = {}
+    for number, text in enumerate(dictionary.dictionary.to_pylist()):
+        try:
+            read.append(reader(text))
+        except Refused as refused:
+            read.append(None)
+            field = camel(name.removesuffix("_value").removesuffix("_unit"))
+            wrong[number] = [refusal if refusal.field else refusal.at(field) for refusal in refused.refusals]
+    rows = dictionary.indices.to_pylist()
+    if wrong:
+        for row, number in enumerate(rows):
+            if number in wrong:
+                faults.setdefault(row, []).extend(wrong[number])
+    return [None if number is None else read[number] for number in rows]
+
+
+def _moment(text: str, zone: tzinfo) -> datetime:
+    """Return the moment in `text`; the strict form of ISO 8601 is read by C, which matters for a million rows."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return moment(text, zone)
+    return read if read.tzinfo is not None else moment(text, zone)
+
+
+def _bounded(text: str, name: str, most: int) -> str:
+    if len(text) > most or "\x00" in text:
+        raise Refused(
+            Refusal(
+                "events.text_too_long",
+                gettext_noop("This has {length} characters; at most {most} fit. Shorten it."),
+                name,
+                length=len(text),
+                most=most,
+            )
+        )
+    return text
+
+
+def _refuse_column(name: str) -> Refusal:
+    return Refusal(
+        "events.unknown_column",
+        gettext_noop("Events have no column {name}. Match it to one of: {known}, or leave it out."),
+        name,
+        name=name,
+        known=", ".join(sorted(KNOWN)),
+    )
+

@@ -1,0 +1,148 @@
+"""The ledger's own answer to what every resource is: all events replayed, and compared with what is stored.
+
+What is stored about resources is a projection; here it is computed anew, by the same function as when it was recorded, and
+the first difference is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from oce.apps.agents.models import Agent, SpatialThing
+from oce.apps.agreements.models import Agreement
+from oce.apps.events.legs import LEGS
+from oce.apps.events.models import EconomicEvent
+from oce.apps.knowledge.models import ResourceSpecification
+from oce.apps.processes.models import Process
+from oce.apps.resources import stock
+from oce.apps.resources.models import EconomicResource
+from oce.kit.drivers import driver_of
+from oce.kit.rows import database_of
+from oce.vf.decimals import plain
+from oce.vf.replays import Replay, backed_out_of
+from oce.vf.states import NEW, Happening, ResourceState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+READ_AT_ONCE = 20_000
+_COLUMNS = (
+    "e.id, e.action, e.resource_quantity_value, e.resource_quantity_unit, e.provider_id, e.receiver_id,"
+    " e.resource_inventoried_as_id, e.to_resource_inventoried_as_id, e.to_location_id, e.state, p.based_on_id,"
+    " COALESCE(e.has_point_in_time, e.has_end, e.has_beginning), e.corrects_id, e.effect, e.input_of_id, e.output_of_id,"
+    " e.effort_quantity_value"
+)
+_COMPARED = ("unit", "accounting", "onhand", "accountable", "location", "stage", "state", "contained_in", "previous_event")
+_POINTS_AT = {
+    "provider": Agent,
+    "receiver": Agent,
+    "resource_inventoried_as": EconomicResource,
+    "to_resource_inventoried_as": EconomicResource,
+    "resource_conforms_to": ResourceSpecification,
+    "input_of": Process,
+    "output_of": Process,
+    "corrects": EconomicEvent,
+    "realization_of": Agreement,
+    "reciprocal_realization_of": Agreement,
+    "to_location": SpatialThing,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which the stored resource differs from its events."""
+
+    resource: EconomicResource
+    what: str
+    stored: str
+    replayed: str
+
+    def __str__(self) -> str:
+        """Return a sentence that names resource, property and both values."""
+        return (
+            f"{self.resource} ({self.resource.address}): {self.what} is stored as {self.stored},"
+            f" but its events give {self.replayed}."
+        )
+
+
+def happenings(upto: int | None = None) -> Iterator[Happening]:
+    """Yield the whole ledger in its order as the rules of effects see it, in constant memory."""
+    database = database_of(EconomicEvent)
+    driver = driver_of(database.vendor)
+    quantity_out, moment_out = driver.quantity_out, driver.moment_out
+    statement = (
+        f"SELECT {_COLUMNS} FROM {EconomicEvent._meta.db_table} e"  # noqa: S608, SLF001 (names of our own columns)
+        f" LEFT JOIN {Process._meta.db_table} p ON p.id = e.output_of_id"  # noqa: SLF001
+        " WHERE e.id > %s AND e.id <= %s ORDER BY e.id LIMIT %s"
+    )
+    last, most = 0, upto if upto is not None else (1 << 62)
+    with database.cursor() as cursor:
+        while True:
+            cursor.execute(statement, [last, most, READ_AT_ONCE])
+            rows = cursor.fetchall()
+            for (key, action, quantity, unit, provider, receiver, resource, to_resource, location, state, stage, moment,
+                 corrects, effect, input_of, output_of, effort) in rows:  # fmt: skip
+                yield Happening(
+                    key, action, quantity_out(quantity), unit, provider, receiver, resource, to_resource, location,
+                    state or None, stage, None, moment_out(moment), corrects, LEGS[effect].creates, input_of, output_of,
+                    quantity_out(effort),
+                )  # fmt: skip
+            if len(rows) < READ_AT_ONCE:
+                return
+            last = rows[-1][0]
+
+
+def replayed(progress: Callable[[int], None] | None = None) -> dict[Any, ResourceState]:
+    """Return the state of every resource that any event or opening touched, from the events alone."""
+    play = Replay(stock.openings(), backed_out=_backed_out())
+    for count, happening in enumerate(happenings(), start=1):
+        play.take(happening)
+        if progress is not None and count % READ_AT_ONCE == 0:
+            progress(count)
+    return play.states
+
+
+def differences(progress: Callable[[int], None] | None = None) -> Iterator[Difference]:
+    """Yield every way in which a stored resource differs from the replay of the ledger, in the order of the resources."""
+    states = replayed(progress)
+    for key, stored in stock.stored():
+        expected = states.get(key, NEW)
+        for what in _COMPARED:
+            have, want = getattr(stored, what), getattr(expected, what)
+            if have != want:
+                yield Difference(EconomicResource.objects.get(pk=key), what, _text(have), _text(want))
+
+
+def dangling() -> Iterator[str]:
+    """Yield a sentence for each kind of reference of the ledger that points at a row which is not there (decision 0014)."""
+    database = database_of(EconomicEvent)
+    with database.cursor() as cursor:
+        for name, model in _POINTS_AT.items():
+            column = f"{name}_id"
+            cursor.execute(
+                f"SELECT count(*), min(e.id) FROM {EconomicEvent._meta.db_table} e"  # noqa: S608, SLF001
+                f" LEFT JOIN {model._meta.db_table} t ON t.id = e.{column}"  # noqa: SLF001
+                f" WHERE e.{column} IS NOT NULL AND t.id IS NULL"
+            )
+            count, first = cursor.fetchone()
+            if count:
+                yield f"{count} events name a {name} that is not there, the first of them at place {first}."
+
+
+def _backed_out() -> frozenset[Any]:
+    """Return the events that their corrections bring to nothing; only corrected events and their corrections are read."""
+    corrections = EconomicEvent.objects.exclude(corrects=None).order_by("id")
+    fields = ("id", "action", "resource_quantity_value", "effort_quantity_value", "corrects_id")
+    corrected = list(corrections.values_list(*fields))
+    originals = EconomicEvent.objects.filter(pk__in=corrections.values("corrects_id")).order_by("id").values_list(*fields)
+    return backed_out_of(
+        Happening(id=key, action=action, quantity=quantity, effort=effort, corrects=corrects)
+        for key, action, quantity, effort, corrects in [*originals, *corrected]
+    )
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 (any part of a state)
+    if value is None or value == ():
+        return "nothing"
+    return plain(value) if hasattr(value, "as_tuple") else str(value)
