@@ -12,6 +12,7 @@ import csv
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -275,41 +276,37 @@ def _agrees(description: str, factor: Fraction, by_label: dict[str, Fraction]) -
     return abs(Fraction(written) - factor / by_label[unit]) <= slack
 
 
-def main(source: Path) -> None:
-    """Write the file, and tell which units were left without an expression because the prose disagrees."""
+def rows_of(source: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of our file; tell which units got no expression because pint or the prose disagrees."""
     plain: pint.UnitRegistry[Fraction] = pint.UnitRegistry(non_int_type=Fraction)
     with TemporaryDirectory() as folder:
         kinds = _registry_of_kinds(Path(folder))
-    rows = {row[1]: row for row in csv.reader(source.open(encoding="utf-8"))}
+    with source.open(encoding="utf-8", newline="") as file:
+        units = {row[1]: row for row in csv.reader(file)}
+    expressions = {name: expression for name in units if (expression := expression_of(name))}
+    factors = {name: _factor_of(plain, expression) for name, expression in expressions.items()}
+    by_label = {units[name][2]: factor for name, factor in factors.items()}
+    by_label |= {label.removesuffix(" (time)"): factor for label, factor in by_label.items()}
+    for name, (_, _, label, symbol, description, classification) in units.items():
+        expression = expressions.get(name, "")
+        if expression and _agrees(description, factors[name], by_label) is False:
+            print(f"The prose disagrees: {name} is {float(factors[name])} by pint, and: {description}")
+            expression = ""
+        yield name, label, symbol, classification, _dimension(kinds, expression) if expression else "", expression
 
-    def factor(expression: str) -> Fraction:
-        if expression.isdigit():
-            return Fraction(int(expression))
-        return Fraction(plain.parse_expression(expression).to_base_units().magnitude)
 
-    expressions: dict[str, str] = {}
-    for name in rows:
-        expression = expression_of(name)
-        if expression is None:
-            continue
-        try:
-            factor(expression)
-        except (pint.UndefinedUnitError, pint.OffsetUnitCalculusError) as error:
-            print(f"not in pint: {name}: {error}")
-            continue
-        expressions[name] = expression
-    by_label = {rows[name][2]: factor(expression) for name, expression in expressions.items()}
-    by_label |= {f"{label.split(' (')[0]}": value for label, value in by_label.items() if "(time)" in label}
+def _factor_of(registry: pint.UnitRegistry[Fraction], expression: str) -> Fraction:
+    if expression.isdigit():
+        return Fraction(expression)
+    return Fraction(registry.parse_expression(expression).to_base_units().magnitude)
+
+
+def main(source: Path) -> None:
+    """Write the file."""
     with TARGET.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for name, (_, _, label, symbol, description, classification) in rows.items():
-            expression = expressions.get(name, "")
-            if expression and _agrees(description, factor(expression), by_label) is False:
-                print(f"prose disagrees: {name} = {expression}: {float(factor(expression))}: {description}")
-                expression = ""
-            dimension = _dimension(kinds, expression) if expression else ""
-            writer.writerow((name, label, symbol, classification, dimension, expression))
+        writer.writerows(rows_of(source))
 
 
 if __name__ == "__main__":

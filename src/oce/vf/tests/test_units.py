@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import runpy
 from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
 
 import pint
 import pytest
@@ -134,6 +138,17 @@ def test_refused_conversions_say_why() -> None:
         ratio("kilogram", "hour")
     with pytest.raises(Refused, match="No exact factor is known between bottle and litre"):
         ratio("bottle", "litre")
+
+
+def test_the_committed_units_are_those_of_om2_as_its_prose_defines_them() -> None:
+    root = Path(__file__).parents[4]
+    source = root.parent / "shared/vf-1.0.0/units-en-useful.csv"
+    tool = root / "tools/om2_units.py"
+    if not (source.exists() and tool.exists()):
+        pytest.skip("needs the units file of the standard beside the repository")
+    found = runpy.run_path(str(tool))["rows_of"](source)
+    with files("oce.vf").joinpath("data/units.csv").open(encoding="utf-8") as committed:
+        assert [tuple(row) for row in csv.reader(committed)][1:] == list(found), "run `python -m tools.om2_units`"
 
 
 def _powers(dimension: str) -> list[tuple[str, Fraction]]:
