@@ -6,15 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tools.reference import notices, plugs, public_names, refusals, settings
+from tools.reference import notices, plugs, public_names, refusals, running, settings
 from tools.reference.sources import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
+    "context.jsonld": running.context,
     "notices.md": notices.page,
     "plugs.md": plugs.page,
     "public-names.md": public_names.page,
     "refusals.md": refusals.page,
+    "schema.graphql": running.schema,
     "settings.md": settings.page,
 }
 
