@@ -59,7 +59,7 @@ def delete_process_specification(_actor: Actor, specification: ProcessSpecificat
 @command(creates=Unit, says=gettext_noop("added the unit {subject}"))
 def make_unit(_actor: Actor, values: Values) -> Unit:
     """Add a unit of the house's own, or its own words for a standard unit."""
-    unit = writing.create(Unit, values, _refuse_unit)
+    unit = writing.create(Unit, _linked(values), _refuse_unit)
     announce(UnitsChanged(unit.identifier))
     return unit
 
@@ -67,7 +67,7 @@ def make_unit(_actor: Actor, values: Values) -> Unit:
 @command(changes=Unit, says=gettext_noop("changed the words for the unit {subject}"))
 def change_unit(_actor: Actor, unit: Unit, revision_id: str | None, values: Values) -> Unit:
     """Change the words for a unit; its short name stays, since quantities carry it."""
-    unit = writing.change(unit, revision_id, values, _refuse_unit)
+    unit = writing.change(unit, revision_id, _linked(values), _refuse_unit)
     announce(UnitsChanged(unit.identifier))
     return unit
 
@@ -106,6 +106,13 @@ def change_classification(
 def delete_classification(_actor: Actor, tag: Classification, revision_id: str | None) -> None:
     """Delete a tag that no other tag stands under."""
     writing.delete(tag, revision_id)
+
+
+def _linked(values: Values) -> Values:
+    """Return the values with the address of the standard unit where somebody gave its name."""
+    name = values.get("om_unit_identifier")
+    standard = rules.standard_meaning(name) if isinstance(name, str) else None
+    return values if standard is None else {**values, "om_unit_identifier": standard.iri}
 
 
 def _refuse_unit(values: Values) -> list[Refusal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from oce.vf.refusals import Refusal, Refused, gettext_noop
-from oce.vf.units import Unit, unit
+from oce.vf.units import Unit, convertible, ratio, unit
 
 
 def standard_meaning(word: str) -> Unit | None:
@@ -17,17 +17,25 @@ def standard_meaning(word: str) -> Unit | None:
 
 
 def refuse_foreign_meaning(identifier: str, label: str, symbol: str, om_unit_identifier: str) -> list[Refusal]:
-    """The words of a unit must not already mean another unit of the standard list."""
-    linked = standard_meaning(om_unit_identifier) if om_unit_identifier else None
-    own = {identifier, linked.identifier if linked else identifier}
-    taken = gettext_noop(
-        "“{word}” already means the unit {meaning}. Choose another word, or link the unit to {meaning}."
-    )
+    """The words of a unit must not already mean another amount; `one` may be called a piece, which is as much."""
+    standard = standard_meaning(om_unit_identifier or identifier)
+    words = {"identifier": identifier, "label": label, "symbol": symbol}
+    taken = gettext_noop("“{word}” already means the unit {meaning}. Choose another word, or the short name {meaning}.")
+    meanings = {field: standard_meaning(word) for field, word in words.items() if word}
     return [
-        Refusal("knowledge.unit_word_taken", taken, field, word=word, meaning=meaning.identifier)
-        for field, word in (("identifier", identifier), ("label", label), ("symbol", symbol))
-        if word and (meaning := standard_meaning(word)) is not None and meaning.identifier not in own
+        Refusal("knowledge.unit_word_taken", taken, field, word=words[field], meaning=meaning.identifier)
+        for field, meaning in meanings.items()
+        if meaning is not None
+        # Own words for a standard unit go by its own short name: for `kilogram`, not for `kg`.
+        if not _is_as_much(meaning, standard) or (field == "identifier" and meaning.identifier != identifier)
     ]
+
+
+def _is_as_much(meaning: Unit, standard: Unit | None) -> bool:
+    """Return whether two units are the same amount, so that a word may mean either."""
+    if standard is None or meaning.identifier == standard.identifier:
+        return standard is not None
+    return convertible(meaning.identifier, standard.identifier) and ratio(meaning.identifier, standard.identifier) == 1
 
 
 def refuse_spaces(identifier: str) -> list[Refusal]:

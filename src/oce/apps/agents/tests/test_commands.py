@@ -101,7 +101,8 @@ def test_a_house_has_words_of_its_own_for_relationships(actor):
     assert mentor.kind_of_role == "custom"
     mentor = commands.change_role(actor, mentor, mentor.revision_id, {"role_label": "teaches"})
     lesson = commands.relate_agents(
-        actor, {"subject": person("Ana"), "relationship": mentor, "object": person("Ben"), "in_scope_of": organization()}
+        actor,
+        {"subject": person("Ana"), "relationship": mentor, "object": person("Ben"), "in_scope_of": organization()},
     )
     assert str(lesson) == "Ana teaches Ben"
     with refused("kit.still_used"):
