@@ -66,12 +66,6 @@ def commands() -> dict[str, Command]:
     return dict(sorted(_registry.items()))
 
 
-def sentence_of(name: str) -> str:
-    """Return the journal sentence of a command; of one that no longer exists, its name."""
-    known = _registry.get(name)
-    return known.says if known else name
-
-
 def creator(model: type[Record]) -> Command | None:
     """Return the command that makes records of this class, or None where none does."""
     return next((each for each in _registry.values() if each.creates is model), None)
@@ -122,6 +116,7 @@ def command(
                 return _grant(actor, name, function, args, kwargs)
             return _grant_once(actor, name, function, args, kwargs, key)
 
+        journal.learn_sentence(name, says)
         _registry[name] = Command(name, granted, needs, says, creates, changes, deletes)
         granted.command_name = name  # type: ignore[attr-defined]
         return cast("Granted[P, R]", granted)

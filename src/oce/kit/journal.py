@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 SUBJECTS_MAX = 50
 
+_sentences: dict[str, str] = {}
+
+
+def learn_sentence(command: str, sentence: str) -> None:
+    """Know from now on how to tell of a command; commands do this when they are declared."""
+    _sentences[command] = sentence
+
+
+def sentence_of(command: str) -> str:
+    """Return the journal sentence of a command; of one that no longer exists, its name."""
+    return _sentences.get(command, command)
+
 
 class JournalLine(models.Model):
     """One wish that was granted: who, when, which command, on what, and the words to tell it."""
@@ -42,8 +54,6 @@ class JournalLine(models.Model):
     @property
     def sentence(self) -> str:
         """The line as a person reads it."""
-        from oce.kit.commands import sentence_of
-
         return f"{self.actor}: {gettext(sentence_of(self.command)).format_map(_Words(self.words))}"
 
 
