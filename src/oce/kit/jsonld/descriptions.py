@@ -66,11 +66,6 @@ class Description:
     values: dict[str, list[Any]] = field(default_factory=dict)
     turned: dict[str, list[Any]] = field(default_factory=dict)
 
-    @property
-    def is_anonymous(self) -> bool:
-        """Whether the document gives the node no identifier."""
-        return self.id.startswith("_:")
-
 
 def descriptions(nodes: list[dict[str, Any]]) -> list[Description]:
     """Return the descriptions in expanded `nodes`: parents before what hangs under them, else in document order."""

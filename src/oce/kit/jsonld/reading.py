@@ -83,11 +83,6 @@ class Told:
         """The record class that keeps it."""
         return self.of.model
 
-    @property
-    def is_anonymous(self) -> bool:
-        """Whether the document gives it no identifier."""
-        return self.id.startswith("_:")
-
 
 @dataclass(slots=True)
 class Reading:
@@ -104,7 +99,8 @@ def read(found: Iterable[Description], *, zone: tzinfo, skip_unknown: bool) -> R
         Refused: with everything that is wrong: what is not built, unknown or misplaced (unless `skip_unknown`), values
             that cannot be read, and identifiers described twice and differently.
     """
-    reader = _Reader(zone)
+    found = list(found)
+    reader = _Reader(values.Surroundings(zone, _units(found)))
     for description in found:
         reader.take(description)
     return reader.reading(skip_unknown=skip_unknown)
@@ -113,8 +109,8 @@ def read(found: Iterable[Description], *, zone: tzinfo, skip_unknown: bool) -> R
 class _Reader:
     """Collects what is told, and what is wrong with it."""
 
-    def __init__(self, zone: tzinfo) -> None:
-        self.zone = zone
+    def __init__(self, around: values.Surroundings) -> None:
+        self.around = around
         self.told: dict[str, Told] = {}
         self.refusals: list[Refusal] = []
         self.unbuilt: Counter[str] = Counter()
@@ -189,7 +185,7 @@ class _Reader:
         if each is None:
             return
         try:
-            value = values.read(each, given, self.zone)
+            value = values.read(each, given, self.around)
         except Refused as refused:
             self.refusals += [refusal.at(_shown(told.id)) for refusal in refused.refusals]
             return
@@ -227,7 +223,7 @@ class _Reader:
         return derived
 
     def _join(self, told: Told) -> None:
-        """Let a repeated description count once, refuse a different one; a snapshot may leave out what was said before."""
+        """Let a repeated description count once and refuse a different one; a snapshot may leave things out."""
         first = self.told.get(told.id)
         if first is None:
             self.told[told.id] = told
@@ -252,7 +248,7 @@ class _Reader:
             each = self._property(told, iri)
             if each is None:
                 continue
-            value = values.read(each, given, self.zone)
+            value = values.read(each, given, self.around)
             if not each.is_settable:
                 derived[each.name] = value
             elif told.values.setdefault(each.name, value) != value:
@@ -282,6 +278,16 @@ class _Reader:
 
 # Derived properties that are taken from a document all the same: when something was written down stays true elsewhere.
 _GIVEN = frozenset({"created"})
+
+
+def _units(found: Iterable[Description]) -> dict[str, str]:
+    """Return the identifiers of the units that a document describes, by identifier and by address."""
+    units: dict[str, str] = {}
+    for description in found:
+        if VF + "Unit" in description.classes:
+            for identifier in description.values.get(OURS + "identifier", ()):
+                units |= {str(identifier): str(identifier), description.id: str(identifier)}
+    return units
 
 
 def _by_iri(model: type[Record]) -> dict[str, RecordProperty]:

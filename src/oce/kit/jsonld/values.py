@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -18,7 +19,7 @@ from oce.vf.namespaces import OM2, VF
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
 
 ONE_VALUE = gettext_noop("{term} has {count} values; it takes one.")
@@ -27,7 +28,18 @@ RELATIVE = gettext_noop("{term} refers to {value}, which is neither an identifie
 HALF_MEASURE = gettext_noop("{term} needs both hasNumericalValue and hasUnit.")
 
 
-def read(each: RecordProperty, given: list[Any], zone: tzinfo) -> Any:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the reading of a value depends on: the zone of moments without one, and units the document describes.
+
+    `units` leads from the identifier or the address of such a unit to its identifier.
+    """
+
+    zone: tzinfo
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(each: RecordProperty, given: list[Any], around: Surroundings) -> Any:
     """Return the value that a document gives a property; references stay `Ref`.
 
     Raises:
@@ -38,7 +50,7 @@ def read(each: RecordProperty, given: list[Any], zone: tzinfo) -> Any:
             return frozenset(_reference(each, one) for one in given)
         if each.kind is Kind.TEXTS:
             return [text for one in given for text in _texts(each, one)]
-        return _one(each, _single(each, given), zone)
+        return _one(each, _single(each, given), around)
     except Refused as refused:
         raise Refused(one if one.field else one.at(each.term) for one in refused.refusals) from refused
 
@@ -50,9 +62,13 @@ def _single(each: RecordProperty, given: list[Any]) -> Any:
     return distinct[0]
 
 
-def _one(each: RecordProperty, value: Any, zone: tzinfo) -> Any:
+def _one(each: RecordProperty, value: Any, around: Surroundings) -> Any:
     if each.kind is Kind.MOMENT:
-        return moment(_text(each, value), zone)
+        return moment(_text(each, value), around.zone)
+    if each.kind is Kind.MEASURE:
+        return _measure(each, value, around.units)
+    if each.kind is Kind.UNIT:
+        return _unit(each, value, around.units)
     return _READERS[each.kind](each, value)
 
 
@@ -99,21 +115,22 @@ def _count(each: RecordProperty, value: Any) -> int:
     raise _wrong(each, value)
 
 
-def _measure(each: RecordProperty, value: Any) -> Measure:
+def _measure(each: RecordProperty, value: Any, units: Mapping[str, str]) -> Measure:
     if not isinstance(value, Parts):
         raise _wrong(each, value)
     amount, unit = value.first(VF + "hasNumericalValue"), value.first(VF + "hasUnit")
     if amount is None or unit is None:
         raise Refused(Refusal("jsonld.half_measure", HALF_MEASURE, each.term, term=each.term))
-    return Measure(_number(each, amount), _unit(each, unit))
+    return Measure(_number(each, amount), _unit(each, unit, units))
 
 
-def _unit(each: RecordProperty, value: Any) -> str:
+def _unit(each: RecordProperty, value: Any, units: Mapping[str, str]) -> str:
     """Return the identifier of a unit: of OM2 by its bare name, of an own unit by whatever names it."""
     text = _text(each, value)
     for prefix in (OM2, VF, OWN_UNIT, "om2:"):
         text = text.removeprefix(prefix)
-    return known_unit(unquote(text)).identifier
+    text = unquote(text)
+    return units.get(text) or known_unit(text).identifier
 
 
 def _action(each: RecordProperty, value: Any) -> str:
@@ -149,8 +166,6 @@ _READERS: dict[Kind, Callable[[RecordProperty, Any], Any]] = {
     Kind.TRUTH: _truth,
     Kind.NUMBER: _number,
     Kind.COUNT: _count,
-    Kind.MEASURE: _measure,
-    Kind.UNIT: _unit,
     Kind.ACTION: _action,
     Kind.REFERENCE: _reference,
 }

@@ -1,0 +1,76 @@
+"""Wishes about files: to take in what they tell, whole or not at all, and each only once."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from oce.apps.spreadsheets import uploads
+from oce.apps.spreadsheets.documents.arrival import Arrival
+from oce.apps.spreadsheets.models import ImportedFile
+from oce.apps.spreadsheets.reports import REPEATED, ImportReport
+from oce.kit import clock
+from oce.kit.actor import Actor
+from oce.kit.commands import command, tell
+from oce.kit.identifiers import new_uid
+from oce.kit.jsonld.descriptions import descriptions
+from oce.kit.jsonld.expansion import expanded
+from oce.kit.jsonld.reading import read
+from oce.kit.jsonld.texts import Source, read_text
+from oce.vf.refusals import Refusal, gettext_noop, refuse_if
+
+NAME_LENGTH_MAX = 400
+
+
+@command(says=gettext_noop("imported {file}: {summary}"))
+def import_document(actor: Actor, source: Source, *, skip_unknown: bool = False) -> ImportReport:
+    """Take in a JSON-LD or YAML document and return what came of it.
+
+    Args:
+        actor: who asks.
+        source: the file: its name and what it holds.
+        skip_unknown: leave out classes and properties that are not built yet or that nobody knows, instead of refusing.
+
+    Raises:
+        Refused: with everything that is wrong; nothing of the document is written then.
+    """
+    refuse_if(uploads.refuse_too_large(source.name, len(source.content)))
+    report = ImportReport(source.name)
+    if is_first(actor, source, f"document skip_unknown={skip_unknown}", report):
+        nodes = expanded(source, read_text(source))
+        reading = read(descriptions(nodes), zone=zone(), skip_unknown=skip_unknown)
+        report.remarks += reading.remarks
+        Arrival(actor, reading, report).run()
+    tell(file=report.name[:NAME_LENGTH_MAX], summary=report.summary)
+    return report
+
+
+def is_first(actor: Actor, source: Source, reading: str, report: ImportReport) -> bool:
+    """Claim a file for this import; of one that was imported before in the same way, say so in the report."""
+    digest = hashlib.sha256(source.content).hexdigest()
+    how = hashlib.sha256(reading.encode()).hexdigest()
+    claim = ImportedFile(
+        digest=digest,
+        reading=how,
+        name=source.name[:NAME_LENGTH_MAX],
+        at=clock.now(),
+        actor=actor.name,
+        claim=new_uid(),
+    )
+    # Whoever imports the same file at the same time waits here until the first is done, and then sees the first's row.
+    ImportedFile.objects.bulk_create([claim], ignore_conflicts=True)
+    first = ImportedFile.objects.get(digest=digest, reading=how)
+    if first.claim == claim.claim:
+        return True
+    report.is_repeat = True
+    day = first.at.astimezone(zone()).date().isoformat()
+    report.remarks.append(Refusal("documents.repeated", REPEATED, None, name=source.name, day=day))
+    return False
+
+
+def zone() -> tzinfo:
+    """Return the zone in which this house reads moments without one."""
+    return UTC if settings.TIME_ZONE == "UTC" else ZoneInfo(settings.TIME_ZONE)

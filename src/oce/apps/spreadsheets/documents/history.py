@@ -1,0 +1,165 @@
+"""The history in a document: what resources open with, what happened to them, and what is stated of them between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from oce.apps.events.commands import record_events
+from oce.apps.events.drafts import EventDraft, ResourceDraft
+from oce.apps.events.models import EconomicEvent
+from oce.apps.events.openings import open_resource
+from oce.apps.resources.models import EconomicResource
+from oce.apps.spreadsheets.documents.comparison import canonical
+from oce.apps.spreadsheets.documents.drafts import SIDES, draft_of, identity, may_create
+from oce.apps.spreadsheets.documents.snapshots import opening_of, remarks_on
+from oce.kit.properties import property_of
+from oce.vf.actions import ACTIONS
+from oce.vf.refusals import Refused
+
+if TYPE_CHECKING:
+    from oce.apps.spreadsheets.documents.arrival import Arrival
+    from oce.kit.jsonld.descriptions import Ref
+    from oce.kit.jsonld.reading import Snapshot, Told
+    from oce.kit.records import Record
+
+# Events recorded in one go.
+TOGETHER = 5_000
+
+
+class History:
+    """The events and snapshots of a document in its order."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        self.arrival = arrival
+        told = list(arrival.told.values())
+        self.resources = [each for each in told if each.model is EconomicResource]
+        events = [each for each in told if each.model is EconomicEvent]
+        self.events = [each for each in events if not self._is_known(each)]
+        self.known_until = max((each.place for each in events if self._is_known(each)), default=-1)
+        # The first event of the document that touches each resource, and on which side.
+        self.first: dict[str, tuple[Told, str]] = {}
+        for event in self.events:
+            for side in SIDES:
+                if side in event.values:
+                    self.first.setdefault(canonical(event.values[side].id), (event, side))
+        self.drafts: list[EventDraft] = []
+        self.places: list[Told] = []
+        self.waiting: set[str] = set()
+
+    def is_born_by_event(self, told: Told) -> bool:
+        """Return whether an event of the document, told before the resource is described, brings it into being."""
+        first = self.first.get(canonical(told.id))
+        if first is None or told.opening is not None or self._is_known(told) or "conforms_to" not in told.values:
+            return False
+        event, side = first
+        return event.place < told.place and may_create(event, side)
+
+    def run(self) -> None:
+        """Open the resources, then record the events in their order and look at each snapshot when its place comes."""
+        snapshots: list[tuple[Told, Snapshot]] = []
+        for told in self.resources:
+            opened = self._open(told)
+            # What was stated before events that are known already is long past.
+            snapshots += [
+                (told, each) for each in told.snapshots if each is not opened and each.place > self.known_until
+            ]
+        timeline: list[tuple[int, Any]] = [(event.place, event) for event in self.events]
+        timeline += [(snapshot.place, (told, snapshot)) for told, snapshot in snapshots]
+        stated: list[tuple[Told, Snapshot]] = []
+        for _, item in sorted(timeline, key=lambda pair: pair[0]):
+            if isinstance(item, tuple):
+                stated.append(item)
+            else:
+                self._compare(stated)
+                self._take(item)
+        self._compare(stated)
+        self._flush()
+
+    def _is_known(self, told: Told) -> bool:
+        record = self.arrival.record(told.model, told.id)
+        return record is not None and record.is_described
+
+    def _open(self, told: Told) -> Snapshot | None:
+        """Let the resource begin with what the document says of it before any event, and return that snapshot."""
+        record = self.arrival.record(EconomicResource, told.id)
+        if not isinstance(record, EconomicResource) or record.last_event is not None or hasattr(record, "opening"):
+            return None
+        first = self.first.get(canonical(told.id))
+        earliest = min(told.snapshots, key=lambda each: each.place, default=None)
+        if earliest is not None and first is not None and first[0].place < earliest.place:
+            earliest = None
+        stated = told.opening if told.opening is not None else dict(earliest.values) if earliest else {}
+        if stated:
+            open_resource(self.arrival.actor, record, opening_of(told.id, stated, self._resolve))
+        return earliest if told.opening is None else None
+
+    def _resolve(self, name: str, ref: Ref) -> Record:
+        each = property_of(EconomicResource, name)
+        assert each is not None, "the names are those of the model"  # noqa: S101
+        return self.arrival.resolve(each, ref)
+
+    def _take(self, event: Told) -> None:
+        touched = {canonical(event.values[side].id) for side in SIDES if side in event.values}
+        if len(self.drafts) >= TOGETHER or self._must_wait(event, touched):
+            self._flush()
+        self.drafts.append(draft_of(event, self._births(event)))
+        self.places.append(event)
+        self.waiting |= {canonical(event.id), *touched}
+
+    def _must_wait(self, event: Told, touched: set[str]) -> bool:
+        """A correction needs its event written; whose a lone resource is follows from when it last changed hands."""
+        corrected = event.values.get("corrects")
+        if corrected is not None and canonical(corrected.id) in self.waiting:
+            return True
+        is_lone = SIDES[1] not in event.values and ACTIONS[event.values["action"]].changes_hands
+        return is_lone and bool(touched & self.waiting)
+
+    def _births(self, event: Told) -> dict[str, ResourceDraft]:
+        births = {}
+        for side in SIDES:
+            told = self.arrival.told_of(event.values[side].id) if side in event.values else None
+            if told is not None and self.first[canonical(told.id)] == (event, side) and self.is_born_by_event(told):
+                uid, iri = identity(told.id)
+                births[side] = ResourceDraft(values=self.arrival.plain(told), uid=uid, iri=iri)
+                self.arrival.report.written[told.of.name] += 1
+        return births
+
+    def _flush(self) -> None:
+        """Record what has gathered; refusals name the event by its identifier in the document."""
+        if not self.drafts:
+            return
+        try:
+            events = record_events(self.arrival.actor, self.drafts)
+        except Refused as refused:
+            raise Refused(self._at_identity(refusal) for refusal in refused.refusals) from refused
+        self.arrival.report.remarks += events[0].warnings
+        self.arrival.report.written["EconomicEvent"] += len(events)
+        self.drafts, self.places, self.waiting = [], [], set()
+
+    def _at_identity(self, refusal: Any) -> Any:
+        prefix, _, rest = (refusal.field or "").partition(".")
+        number, _, field = rest.partition(".")
+        if len(self.places) == 1:
+            return refusal.at(self.places[0].id)
+        if prefix == "events" and number.isdigit():
+            return type(refusal)(
+                refusal.code, refusal.template, f"{self.places[int(number)].id}.{field}", **refusal.values
+            )
+        return refusal
+
+    def _compare(self, stated: list[tuple[Told, Snapshot]]) -> None:
+        """Hold the stated values against what the events so far give, and remark on the differences."""
+        if not stated:
+            return
+        self._flush()
+        for told, snapshot in stated:
+            resource = self._resource(told)
+            if resource is not None:
+                self.arrival.report.remarks += remarks_on(resource, snapshot.values, told.id)
+        stated.clear()
+
+    def _resource(self, told: Told) -> EconomicResource | None:
+        uid, iri = identity(told.id)
+        known = self.arrival.record(EconomicResource, told.id)
+        wanted = {"pk": known.pk} if known is not None else {"iri": iri} if iri is not None else {"uid": uid}
+        return EconomicResource.objects.filter(**wanted).first()
