@@ -36,6 +36,7 @@ class Replay:
         *,
         backed_out: Container[Hashable] = frozenset(),
         containers: Containers | None = None,
+        custody: Custody | None = None,
     ) -> None:
         """Begin with states that documents stated before any event.
 
@@ -43,11 +44,12 @@ class Replay:
             openings: those states by resource.
             backed_out: the events whose corrections bring them to nothing.
             containers: what the processes have seen already, if anything.
+        custody: provider and receiver of the last hand-over of resources for which nobody is accountable (T3).
         """
         self.states: dict[Hashable, ResourceState] = dict(openings or {})
         self._backed_out = backed_out
         self.containers = containers or Containers()
-        self._custody: Custody = {}
+        self._custody: Custody = dict(custody or {})
         self._lone: dict[Hashable, bool] = {}
 
     def take(self, happening: Happening) -> Effect:

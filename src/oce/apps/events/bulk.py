@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 
 from oce.apps.events import columns, history, rules
-from oce.apps.events.ledger_rows import LedgerRows, indexes_made_afterwards
+from oce.apps.events.ledger_rows import LedgerRows, indexes_made_afterwards, ledger_rows
 from oce.apps.events.legs import packed
 from oce.apps.events.lines import creates_here
 from oce.apps.events.notices import EventsRecorded
@@ -137,16 +137,19 @@ class _Writing:
         self.held = stock.held_many(keys)
         states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
         asked = {key for key, (_, combines) in self.processes.items() if combines}
-        self.play = Replay(states, containers=Containers(history.containing(asked)) if asked else None)
-        rows = LedgerRows(self.now)
+        unowned = [key for key, state in states.items() if state.accountable is None and state.previous_event is not None]
+        self.play = Replay(
+            states,
+            containers=Containers(history.containing(asked)) if asked else None,
+            custody=history.last_custodies(unowned),
+        )
+        rows = ledger_rows(self.now)
         first = last = 0
         for start in range(0, self.read.count, CHUNK):
             stop = min(start + CHUNK, self.read.count)
             places = take_places(stop - start)
-            self._happen(start, stop, places, rows)
-            if self.refusals:
-                continue
-            rows.write()
+            with rows.writing():
+                self._happen(start, stop, places, rows)
             first, last = first or places[0], places[-1]
             self.count = stop
             self.progress(stop, self.read.count)
@@ -181,7 +184,6 @@ class _Writing:
                 processes[output_of][0] if output_of is not None else None, None, moment, None,
                 creates_here(ACTIONS[action], before if resource is not None else None, to_before if to_resource is not None else None, agents_differ=provider != receiver),
                 input_of, output_of, effort,
-                self._custody(told) if resource is not None and before.accountable is None else None,
             )  # fmt: skip
             try:
                 effect = take(happening)
@@ -239,13 +241,6 @@ class _Writing:
             self._fault(row, shortage)
         elif len(self.warnings) < FAULTS_MAX:
             self.warnings.extend(refusal.at(f"events.{row}") for refusal in shortage)
-
-    def _custody(self, told: tuple[Any, ...]) -> bool | None:
-        """Return whose the only resource of a transfer is that nobody is known to be accountable for (T3)."""
-        action, provider, receiver, resource, to_resource = told[:5]
-        if to_resource is not None or not ACTIONS[action].changes_hands:
-            return None
-        return history.last_custody(resource) == (receiver, provider)
 
     def _fault(self, row: int, refusals: Iterable[Refusal]) -> None:
         if len(self.refusals) < FAULTS_MAX:

@@ -18,7 +18,7 @@ from oce.vf.replays import backed_out_of, restamp
 from oce.vf.states import NEW, ZERO, Happening, ResourceState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from django.db.models import QuerySet
 
@@ -139,8 +139,16 @@ def combined_in(processes: Iterable[int]) -> set[int]:
     return {key for (key,) in combined.values_list("resource_inventoried_as_id") if key is not None}
 
 
-def last_custody(key: int) -> tuple[int | None, int | None] | None:
-    """Return provider and receiver of the last event that handed a resource over, or None."""
-    handed = EconomicEvent.objects.filter(action__in=_HANDING, corrects=None)
-    of_resource = handed.filter(resource_inventoried_as=key) | handed.filter(to_resource_inventoried_as=key)
-    return of_resource.order_by("-id").values_list("provider_id", "receiver_id").first()
+def last_custodies(keys: Iterable[int]) -> dict[Hashable, tuple[Hashable, Hashable]]:
+    """Return provider and receiver of the last event that handed each of these resources over; only of those handed over."""
+    wanted = list(keys)
+    found: dict[Hashable, tuple[int, Hashable, Hashable]] = {}
+    for column in ("resource_inventoried_as_id", "to_resource_inventoried_as_id"):
+        for start in range(0, len(wanted), stock.BATCH):
+            handed = EconomicEvent.objects.filter(
+                action__in=_HANDING, corrects=None, **{f"{column}__in": wanted[start : start + stock.BATCH]}
+            )
+            for key, place, provider, receiver in handed.values_list(column, "id", "provider_id", "receiver_id"):
+                if key not in found or found[key][0] < place:
+                    found[key] = (place, provider, receiver)
+    return {key: (provider, receiver) for key, (_, provider, receiver) in found.items()}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from psycopg import Copy
+
 # The columns that differ from row to row, in the order in which `add` gives them; the others are the same in all.
 _VARYING = (
     "id", "uid", "iri", "action", "resource_inventoried_as_id", "to_resource_inventoried_as_id", "resource_conforms_to_id",
@@ -27,19 +29,45 @@ _VARYING = (
 )  # fmt: skip
 INDEXED_AFTERWARDS_MIN = 10_000
 _CONSTANT = {"is_described": "true", "revision": "1", "resource_classified_as": "[]"}
+_ENDING = "\t" + "\t".join(_CONSTANT.values()) + "\n"
+_NOTHING = "\\N"
+COPIED_AT_ONCE = 500
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class LedgerRows:
-    """Collects lines and writes them: by `COPY` on PostgreSQL, by one prepared statement on SQLite."""
+    """Takes lines one by one and sees to it that they are written; how is the database's matter."""
 
     def __init__(self, now: datetime) -> None:
         """Remember what is the same in all rows."""
-        self.is_sqlite = database_of(EconomicEvent).vendor == "sqlite"
-        self.rows: list[tuple[Any, ...]] = []
         self.quantities: dict[Decimal, str] = {}
-        self.moment = _sqlite_moment if self.is_sqlite else datetime.isoformat
-        self.created_text = self.moment(now)
+        self.created_text = self.moment_text(now)
+
+    def moment_text(self, moment: datetime) -> str:
+        """Return a moment as the database reads it."""
+        return moment.isoformat()
+
+    def quantity_text(self, value: Decimal) -> str:
+        """Return a quantity as the database reads it."""
+        return plain(value)
+
+    def uid_text(self, uid: str | None) -> str:
+        """Return an identifier as the database reads it, a fresh one for None."""
+        return uid or str(uuid7())
+
+    def free_text(self, text: str | None) -> str | None:
+        """Return a free text as the database reads it."""
+        return text
+
+    def take(self, row: tuple[Any, ...]) -> None:
+        """Take one row whose values stand in the order of `_VARYING`."""
+        raise NotImplementedError
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Have everything written that is added inside the block."""
+        raise NotImplementedError
+        yield
 
     def add(  # noqa: PLR0913 (a row, as the loop of a table has it)
         self,
@@ -55,61 +83,103 @@ class LedgerRows:
         (action, provider, receiver, resource, to_resource, kind, input_of, output_of, quantity, unit, effort,
          effort_unit, place_to, state, beginning, end, point) = told  # fmt: skip
         uid, iri, realizes, realizes_back, created, image, note = more
-        at = self.moment
+        at = self.moment_text
         created_text = self.created_text if created is None else at(created)
         moment_text = created_text if moment is None else at(moment)
-        identifier = uuid7() if uid is None else uid
-        self.rows.append((
-            place, identifier.hex if uid is None and self.is_sqlite else str(identifier), iri, action, resource, to_resource,
-            kind, self._quantity(quantity), unit if quantity is not None else "", self._quantity(effort),
+        self.take((
+            place, self.uid_text(uid), self.free_text(iri), action, resource, to_resource, kind,
+            self._quantity(quantity), unit if quantity is not None else "", self._quantity(effort),
             effort_unit if effort is not None else "", provider, receiver, input_of, output_of, realizes, realizes_back,
             at(beginning) if beginning is not None else None, at(end) if end is not None else None,
-            moment_text if point is not None else None, created_text, place_to, state or "", image or "", note or "",
-            previous, to_previous, effect, moment_text,
+            moment_text if point is not None else None, created_text, place_to, self.free_text(state) or "",
+            self.free_text(image) or "", self.free_text(note) or "", previous, to_previous, effect, moment_text,
         ))  # fmt: skip
-
-    def write(self) -> None:
-        """Write the collected rows, and begin anew."""
-        if self.is_sqlite:
-            self._insert()
-        else:
-            self._copy()
-        self.rows.clear()
 
     def _quantity(self, value: Decimal | None) -> str | None:
         if value is None:
             return None
         text = self.quantities.get(value)
         if text is None:
-            text = self.quantities[value] = encoded(value) if self.is_sqlite else plain(value)
+            text = self.quantities[value] = self.quantity_text(value)
         return text
 
-    def _insert(self) -> None:
+
+class SqliteRows(LedgerRows):
+    """Writes by one prepared statement, some thousand rows at a time."""
+
+    def __init__(self, now: datetime) -> None:
+        """Begin with no rows."""
+        super().__init__(now)
+        self.rows: list[tuple[Any, ...]] = []
+
+    def moment_text(self, moment: datetime) -> str:
+        """Return the moment in UTC, without its zone."""
+        return _sqlite_moment(moment)
+
+    def quantity_text(self, value: Decimal) -> str:
+        """Return the text that sorts as the number does."""
+        return encoded(value)
+
+    def uid_text(self, uid: str | None) -> str:
+        """Return the identifier without its dashes."""
+        return uuid7().hex if uid is None else uid.replace("-", "")
+
+    def take(self, row: tuple[Any, ...]) -> None:
+        """Keep the row for the end of the block."""
+        self.rows.append(row)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write the rows at the end of the block."""
+        yield
         columns = ", ".join((*_VARYING, *_CONSTANT))
         places = ", ".join(["?"] * len(_VARYING))
-        constants = "1, 1, '[]'"
-        statement = f"INSERT INTO {EconomicEvent._meta.db_table} ({columns}) VALUES ({places}, {constants})"  # noqa: S608, SLF001
+        statement = f"INSERT INTO {EconomicEvent._meta.db_table} ({columns}) VALUES ({places}, 1, 1, '[]')"  # noqa: S608, SLF001
         with database_of(EconomicEvent).cursor() as cursor:
-            # Django's wrapper would rewrite the places of every call; the driver's own cursor takes them as they are.
+            # Django's wrapper would rewrite the places of every call; the driver's own connection takes them as they are.
             cursor.cursor.connection.executemany(statement, self.rows)
+        self.rows.clear()
 
-    def _copy(self) -> None:
+
+class PostgresqlRows(LedgerRows):
+    """Streams by `COPY`, so that the server stores rows while the next ones are still being thought about."""
+
+    def __init__(self, now: datetime) -> None:
+        """Begin with no lines."""
+        super().__init__(now)
+        self.lines: list[str] = []
+        self.copy: Copy | None = None
+
+    def free_text(self, text: str | None) -> str | None:
+        """Return the text with what `COPY` would take for its own marks escaped."""
+        return None if text is None else text.translate(_ESCAPED)
+
+    def take(self, row: tuple[Any, ...]) -> None:
+        """Send the row, together with some others before it."""
+        line = [_NOTHING if value is None else value if value.__class__ is str else str(value) for value in row]
+        self.lines.append("\t".join(line))
+        if len(self.lines) >= COPIED_AT_ONCE:
+            self._send()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep a `COPY` open for the block."""
         columns = ", ".join((*_VARYING, *_CONSTANT))
-        ending = "\t" + "\t".join(_CONSTANT.values()) + "\n"
-        texts = {2, 22, 23, 24}
         statement = f"COPY {EconomicEvent._meta.db_table} ({columns}) FROM STDIN"  # noqa: SLF001
-        with database_of(EconomicEvent).cursor() as cursor, cursor.copy(statement) as copy:
-            for start in range(0, len(self.rows), 1000):
-                copy.write(
-                    "".join(
-                        "\t".join(
-                            "\\N" if value is None else value.translate(_ESCAPED) if number in texts else str(value)
-                            for number, value in enumerate(row)
-                        )
-                        + ending
-                        for row in self.rows[start : start + 1000]
-                    )
-                )
+        with database_of(EconomicEvent).cursor() as cursor, cursor.copy(statement) as self.copy:
+            yield
+            self._send()
+        self.copy = None
+
+    def _send(self) -> None:
+        if self.lines and self.copy is not None:
+            self.copy.write(_ENDING.join([*self.lines, ""]))
+            self.lines.clear()
+
+
+def ledger_rows(now: datetime) -> LedgerRows:
+    """Return the way rows go into the database this house uses."""
+    return SqliteRows(now) if database_of(EconomicEvent).vendor == "sqlite" else PostgresqlRows(now)
 
 
 def _sqlite_moment(moment: datetime) -> str:

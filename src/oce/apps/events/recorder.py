@@ -149,7 +149,8 @@ class _Recording:
         self.named.update({each.iri: each for each in self.held.values() if each.iri})
         self.originals = {number: history.corrected(event) for number, event in self.corrected.items()}
         states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
-        self.play = Replay(states, containers=self._containers())
+        unowned = [key for key, state in states.items() if state.accountable is None and state.previous_event is not None]
+        self.play = Replay(states, containers=self._containers(), custody=history.last_custodies(unowned))
 
     def _containers(self) -> Containers | None:
         """Return what was combined and brought out so far in the processes for which that matters."""
@@ -191,7 +192,7 @@ class _Recording:
             line,
             stage=process.based_on if process else None,
             creates=self._creates(line, resource, to_resource),
-            lone_is_receivers=original.lone_is_receivers if original else self._custody(line, resource),
+            lone_is_receivers=original.lone_is_receivers if original else None,
         )
         touched = [each for each in (resource, to_resource) if each is not None]
         before = {each.key: self.play.states[each.key] for each in touched}
@@ -223,14 +224,6 @@ class _Recording:
         if held is None:
             raise Refused([self.births.unknown(reference, side)])
         return held
-
-    def _custody(self, line: Line, lone: Held | None) -> bool | None:
-        """Return whose a resource is that nobody is known to be accountable for, by the last time it changed hands (T3)."""
-        if lone is None or line.to_resource_inventoried_as_id is not None or not ACTIONS[line.action].changes_hands:
-            return None
-        if self.play.states[lone.key].accountable is not None:
-            return None
-        return history.last_custody(lone.key) == (line.receiver_id, line.provider_id)
 
     def _refuse_correction(self, number: int, line: Line) -> list[Refusal]:
         original = self.originals.get(number)
