@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 @JSONField.register_lookup
-class HoldsAny(Lookup[Any]):
+class HoldsAny(Lookup):
     """`classified_as__holds_any=["bread", "cake"]`: the list has at least one of the texts."""
 
     lookup_name = "holds_any"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # noqa: ARG002 (Django's signature)
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002 (Django's signature)
         """Return a place for each text."""
-        return ", ".join(["%s"] * len(value)), list(value)
+        return ", ".join(["%s"] * len(value)), tuple(value)
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Ask SQLite."""

@@ -57,7 +57,7 @@ AgentType = type_of(Agent)
 class Query:
     """Root fields of this app beyond those of its records."""
 
-    @strawberry.field(description="The agent for whom you act; null where you act for none.")
+    @strawberry.field(description="The agent for whom you act; null where you act for none.")  # type: ignore[untyped-decorator]
     def my_agent(self, info: strawberry.Info) -> AgentType | None:  # type: ignore[valid-type]
         """Return the agent of the actor."""
         agent = info.context.actor.agent

@@ -28,7 +28,7 @@ records = (
     ResourceSpecification,
     ProcessSpecification,
     Classification,
-    # The mutations of own units answer with the unit as everybody sees it; the list holds those of the standard as well.
+    # Mutations of own units answer with the unit as everybody sees it; the list holds those of the standard as well.
     Exposed(OwnUnit, reads=False, shown_as=as_unit),
 )
 

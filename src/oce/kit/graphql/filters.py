@@ -1,0 +1,182 @@
+"""Filters of lists: one input for each record class, made from its declaration; its conditions must all hold.
+
+A condition with several values holds for any of them. `or` holds where one of its alternatives does, and stands beside
+the other conditions: it can only narrow what they let through.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from django.db.models import Q
+from strawberry.types.base import StrawberryList, StrawberryOptional
+from strawberry.types.unset import UNSET
+
+from oce.kit import lists  # noqa: F401 (teaches Django the look-up `holds_any`)
+from oce.kit.graphql.scalars import URI
+from oce.kit.properties import Kind, RecordProperty, properties_of
+from oce.kit.records import read_uid
+from oce.vf.actions import action
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+    from oce.kit.records import Record
+
+TOO_MANY = gettext_noop(
+    "A filter holds at most {most} values and alternatives, three levels deep. Ask in several requests."
+)
+ALTERNATIVES_MAX = 20
+VALUES_MAX = 500
+DEPTH_MAX = 3
+# The moments by which a record is found in a period: when it began, and when it ended.
+_BEGINS = ("occurred_at", "has_beginning", "begins", "due", "created")
+_ENDS = ("occurred_at", "has_end", "ends", "due", "created")
+_VALUE_TYPES: dict[Kind, Any] = {
+    Kind.REFERENCE: strawberry.ID,
+    Kind.REFERENCES: strawberry.ID,
+    Kind.ACTION: strawberry.ID,
+    Kind.TEXTS: URI,
+    Kind.TEXT: str,
+    Kind.CHOICE: str,
+}
+
+
+@cache
+def filter_type(model: type[Record]) -> Any:
+    """Return the input that filters lists of `model`; its attributes are the Python names of the properties."""
+    made: Any = type(f"{model.vf_class}FilterParams", (), {"__annotations__": {}})
+    if model.searched:
+        _declare(
+            made,
+            "search_string",
+            "searchString",
+            str,
+            "A text that stands in one of: " + ", ".join(model.searched) + ".",
+        )
+    for each in properties_of(model):
+        if each.kind in _VALUE_TYPES:
+            _declare(made, each.name, each.term, StrawberryList(_VALUE_TYPES[each.kind]), f"Any of these. {each.gloss}")
+        elif each.kind is Kind.TRUTH:
+            _declare(made, each.name, each.term, bool, each.gloss)
+    if _moment(model, _BEGINS):
+        _declare(made, "start_date", "startDate", datetime, "At this moment or later.")
+        _declare(made, "end_date", "endDate", datetime, "At this moment or earlier.")
+    for name, older in older_names(model).items():
+        _declare(
+            made, older, older, StrawberryList(strawberry.ID), f"Older name of `{name}`.", deprecated=f"Use `{name}`."
+        )
+    made.alternatives = None
+    made.__annotations__["alternatives"] = StrawberryOptional(StrawberryList(made))
+    made.alternatives = strawberry.field(
+        name="or", default=None, description="At least one of these must hold as well."
+    )
+    return strawberry.input(made, name=made.__name__, description="Conditions, all of which must hold.")
+
+
+def _declare(
+    made: Any,
+    name: str,
+    term: str,
+    of_type: Any,
+    gloss: str,
+    deprecated: str | None = None,
+) -> None:
+    made.__annotations__[name] = StrawberryOptional(of_type)
+    setattr(made, name, strawberry.field(name=term, default=None, description=gloss, deprecation_reason=deprecated))
+
+
+_older: dict[type[Record], Mapping[str, str]] = {}
+
+
+def name_older(model: type[Record], names: Mapping[str, str]) -> None:
+    """Let lists of `model` be filtered by older names too: `{"provider": "providerId"}`."""
+    _older[model] = names
+    filter_type.cache_clear()
+
+
+def older_names(model: type[Record]) -> Mapping[str, str]:
+    """Return the older names of conditions by the name of their property."""
+    return _older.get(model, {})
+
+
+def narrowed(records: QuerySet[Any], given: Any) -> QuerySet[Any]:
+    """Return those of `records` that `given` lets through; all of them where it is None.
+
+    Raises:
+        Refused: `graphql.filter_size`, or `actions.unknown`.
+    """
+    return records if given in (None, UNSET) else records.filter(_condition(records.model, given, 1))
+
+
+def _condition(model: type[Record], given: Any, depth: int) -> Q:
+    condition = _searched(model, given)
+    for each in properties_of(model):
+        older = older_names(model).get(each.name)
+        for name in filter(None, (each.name, older)):
+            value = getattr(given, name, None)
+            if value not in (None, UNSET):
+                condition &= _holds(each, value)
+    condition &= _within(model, getattr(given, "start_date", None), getattr(given, "end_date", None))
+    return condition & _any_of(model, given.alternatives, depth)
+
+
+def _any_of(model: type[Record], alternatives: list[Any] | None, depth: int) -> Q:
+    if not alternatives:
+        return Q()
+    if len(alternatives) > ALTERNATIVES_MAX or depth >= DEPTH_MAX:
+        raise Refused(Refusal("graphql.filter_size", TOO_MANY, "filter", most=ALTERNATIVES_MAX))
+    joined = Q(pk__in=[])
+    for each in alternatives:
+        joined |= _condition(model, each, depth + 1)
+    return joined
+
+
+def _searched(model: type[Record], given: Any) -> Q:
+    text = getattr(given, "search_string", None)
+    condition = Q()
+    if text:
+        for name in model.searched:
+            condition |= Q(**{f"{name}__icontains": text})
+    return condition
+
+
+def _holds(each: RecordProperty, value: Any) -> Q:
+    if each.kind is Kind.TRUTH:
+        return Q(**{each.name: value})
+    if len(value) > VALUES_MAX:
+        raise Refused(Refusal("graphql.filter_size", TOO_MANY, "filter", most=VALUES_MAX))
+    if each.kind in {Kind.REFERENCE, Kind.REFERENCES}:
+        return _refers(each, value)
+    if each.kind is Kind.TEXTS:
+        return Q(**{f"{each.name}__holds_any": value}) if value else Q(pk__in=[])
+    if each.kind is Kind.ACTION:
+        value = [action(name).name for name in value]
+    return Q(**{f"{each.name}__in": value})
+
+
+def _refers(each: RecordProperty, references: list[str]) -> Q:
+    assert each.target is not None  # noqa: S101 (a reference property always has a target)
+    uids = [uid for uid in map(read_uid, references) if uid is not None]
+    meant = each.target.every().filter(Q(uid__in=uids) | Q(iri__in=references)).order_by()
+    return Q(**{f"{each.name}__in": meant.values("pk")})
+
+
+def _within(model: type[Record], begins: datetime | None, ends: datetime | None) -> Q:
+    condition = Q()
+    if begins:
+        condition &= Q(**{f"{_moment(model, _BEGINS)}__gte": begins})
+    if ends:
+        condition &= Q(**{f"{_moment(model, _ENDS)}__lte": ends})
+    return condition
+
+
+def _moment(model: type[Record], candidates: tuple[str, ...]) -> str | None:
+    names = {field.name for field in model._meta.get_fields()}  # noqa: SLF001 (Django's documented model API)
+    return next((name for name in candidates if name in names), None)

@@ -1,0 +1,173 @@
+"""Lists that lead from a record to those that point at it, read for a whole level of a query at once.
+
+The records of one level were read by one query and know one another as peers (django-auto-prefetch). The first that
+is asked for a list reads it for all its peers, with a window so that each gets no more than its page; the others find
+theirs waiting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakValueDictionary
+
+from django.conf import settings
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
+
+from oce.kit.graphql.asking import seen
+from oce.kit.graphql.connections import Page, Slice, read_slice
+from oce.kit.graphql.filters import narrowed
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from django.db.models import QuerySet
+
+    from oce.kit.records import Record
+
+TOO_LONG = gettext_noop(
+    "This list has more than {most} records. Ask for it page by page, in the list of all {kind}, with a filter."
+)
+_SHELF = "_lists_read"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Inverse:
+    """Records of `model` that lead to another record by one of `paths`; only those that `only` lets through."""
+
+    model: type[Record]
+    paths: tuple[str, ...]
+    only: Q | None = None
+
+    def leading_to(self, key: int) -> Q:
+        """Return the condition for records that lead to the one with this private key."""
+        condition = Q()
+        for path in self.paths:
+            condition |= Q(**{path: key})
+        return condition
+
+
+class Wanted(NamedTuple):
+    """What one list field asks for, the same for all records of its level."""
+
+    inverse: Inverse
+    part: Slice
+    filter: Any = None
+
+    def records(self, info: Any) -> QuerySet[Any]:
+        """Return all records the list may hold, whomever they lead to."""
+        records = seen(info, self.inverse.model)
+        if self.inverse.only is not None:
+            records = records.filter(self.inverse.only)
+        return narrowed(records, self.filter)
+
+
+def list_of(inverse: Inverse) -> Callable[..., list[Any]]:
+    """Return the resolver of a plain list; longer than a page may be, it is refused instead of cut."""
+
+    def resolve(record: Record, info: Any, filter: Any = None) -> list[Any]:  # noqa: A002
+        most = settings.OCE_PAGE_SIZE_MAX
+        rows = _read(record, info, Wanted(inverse, Slice(size=most), filter))
+        if len(rows) > most:
+            kind = inverse.model._meta.verbose_name_plural  # noqa: SLF001 (Django's documented model API)
+            raise Refused(Refusal("graphql.list_too_long", TOO_LONG, info.field_name, most=most, kind=kind))
+        return list(rows)
+
+    return resolve
+
+
+def connection_of(inverse: Inverse) -> Callable[..., Page]:
+    """Return the resolver of a list that is read page by page."""
+
+    def resolve(record: Record, info: Any, filter: Any = None, **asked: Any) -> Page:  # noqa: A002
+        wanted = Wanted(inverse, read_slice(inverse.model, **asked), filter)
+        rows = _read(record, info, wanted)
+        return wanted.part.page(rows, lambda: _count(record, info, wanted))
+
+    return resolve
+
+
+def peers_of(record: Record) -> list[Any]:
+    """Return the records that were read together with this one, itself among them."""
+    peers = getattr(record, "_peers", None)
+    return [record] if peers is None else list(peers.values())
+
+
+def make_peers(records: Iterable[Record]) -> None:
+    """Let records that were read by several queries know one another, so that what they lead to is read at once."""
+    peers: WeakValueDictionary[int, Any] = WeakValueDictionary((id(each), each) for each in records)
+    for each in list(peers.values()):
+        each._peers = peers  # noqa: SLF001 (where django-auto-prefetch keeps them)
+
+
+def _read(record: Record, info: Any, wanted: Wanted) -> Sequence[Any]:
+    """Return the rows of one record's list, one more than fits where there are more; read for all its peers at once."""
+    shelf, key = _shelf(record), (wanted.inverse, wanted.part, repr(wanted.filter))
+    if key not in shelf:
+        waiting = [each for each in peers_of(record) if key not in _shelf(each)]
+        rows = _rows(info, wanted, {each.pk for each in waiting})
+        for each in waiting:
+            _shelf(each)[key] = rows.get(each.pk, [])
+    found: Sequence[Any] = shelf[key]
+    return found
+
+
+def _shelf(record: Record) -> dict[Any, Any]:
+    shelf: dict[Any, Any] = record.__dict__.setdefault(_SHELF, {})
+    return shelf
+
+
+def _rows(info: Any, wanted: Wanted, keys: set[int]) -> dict[int, list[Any]]:
+    inverse, part = wanted.inverse, wanted.part
+    records = part.within(wanted.records(info)).order_by(*part.ordering())
+    if len(keys) == 1:
+        (key,) = keys
+        return {key: list(records.filter(inverse.leading_to(key))[: part.size + 1])}
+    found: dict[int, dict[int, Any]] = {}
+    for path in inverse.paths:
+        for row in _windowed(records, path, keys, part):
+            found.setdefault(row.leads_to, {}).setdefault(row.pk, row)
+    if len(inverse.paths) > 1:
+        make_peers(row for rows in found.values() for row in rows.values())
+    return {key: _merged(rows.values(), part) for key, rows in found.items()}
+
+
+def _windowed(records: QuerySet[Any], path: str, keys: set[int], part: Slice) -> QuerySet[Any]:
+    """Return the first records that lead to each key, by one query; each says which key, and its place."""
+    place = Window(RowNumber(), partition_by=F(path), order_by=part.ordering())
+    found: QuerySet[Any] = records.filter(**{f"{path}__in": keys}).annotate(leads_to=F(path), place=place)
+    return found.filter(place__lte=part.size + 1).order_by("leads_to", "place")
+
+
+def _merged(rows: Iterable[Any], part: Slice) -> list[Any]:
+    """Return the rows of several paths in the order of the list; of one path they come in it already.
+
+    Several paths are only read in order of birth (see `inverse_arguments`), so the private keys tell the order.
+    """
+    backwards = part.order.is_descending != part.backwards
+    return (
+        sorted(rows, key=lambda row: -row.pk if backwards else row.pk)[: part.size + 1]
+        if part.order.column is None
+        else list(rows)
+    )
+
+
+def _count(record: Record, info: Any, wanted: Wanted) -> int | None:
+    """Return the length of the list; null where counting would cost a query for each record of the level."""
+    peers = {each.pk for each in peers_of(record)}
+    records = wanted.records(info).order_by()
+    if len(peers) == 1:
+        return records.filter(wanted.inverse.leading_to(record.pk)).count()
+    if len(wanted.inverse.paths) > 1:
+        return None
+    shelf, key = _shelf(record), ("count", wanted.inverse, repr(wanted.filter))
+    if key not in shelf:
+        (path,) = wanted.inverse.paths
+        grouped = records.filter(**{f"{path}__in": peers}).values_list(path).annotate(Count("pk"))
+        counts = dict(grouped)
+        for each in peers_of(record):
+            _shelf(each)[key] = counts.get(each.pk, 0)
+    count: int = shelf[key]
+    return count
