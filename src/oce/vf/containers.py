@@ -51,21 +51,27 @@ class Containers:
             Refused: `effects.no_container` or `effects.container_ambiguous`.
         """
         row = ACTIONS[happening.action]
-        if happening.corrects is not None or happening.resource is None:
+        if happening.corrects is not None:
             return Resolved(happening)
-        if row.contained_effect == "update":
+        if row.contained_effect == "update" and happening.resource is not None:
             return Resolved(self._combine(happening))
         if row.contained_effect == "remove":
             self._forget(happening.resource)
         elif row.can_contain and happening.output_of is not None:
             handed_on = happening.to_resource is not None and happening.provider != happening.receiver
             container = happening.to_resource if handed_on else happening.resource
-            return Resolved(happening, container, self._bring_out(happening.output_of, container))
+            if container is not None:
+                return Resolved(happening, container, self._bring_out(happening.output_of, container))
         return Resolved(happening)
 
     def of(self, process: Hashable) -> Hashable:
         """Return the one thing that a process brought out and its combined things lie in, or None."""
         return None if process in self._doubtful else self._containers.get(process)
+
+    @property
+    def waiting(self) -> frozenset[Hashable]:
+        """The things that were combined and whose container has not been brought out yet."""
+        return frozenset(each for some in self._waiting.values() for each in some)
 
     def _combine(self, happening: Happening) -> Happening:
         self._forget(happening.resource)

@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal, Inexact, Overflow
 from typing import NamedTuple
 
+from oce.vf.actions import ACTIONS
 from oce.vf.decimals import BOUNDED, EXACT, out_of_bounds, plain
 from oce.vf.effects import Circumstances, Effect, effect_of
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -115,11 +116,12 @@ class _Stamps(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """An effect made ready for one side: how its balances move, and what is stamped on it."""
+    """An effect made ready for one side: how its balances move, what is stamped on it, and whether it is what is counted."""
 
     accounting: Move | None
     onhand: Move | None
     stamps: _Stamps | None
+    is_counted: bool
 
 
 class _Plan(NamedTuple):
@@ -168,8 +170,8 @@ def _after(before: ResourceState, happening: Happening, side: _Side) -> Resource
     """Return the state of the resource on one side; its previous event is then this one (T7)."""
     accounting, onhand, unit, accountable, location, stage, state, contained_in, _, as_of, is_digital = before
     quantity = happening.quantity
-    move_accounting, move_onhand, stamps = side
-    if quantity is not None:
+    move_accounting, move_onhand, stamps, is_counted = side
+    if quantity is not None and is_counted:
         if unit is None:
             unit = happening.unit
         elif unit != happening.unit:
@@ -273,8 +275,14 @@ def refuse_shortage(before: ResourceState, after: ResourceState, *, name: str = 
 def _plan(key: Key) -> _Plan:
     effect = effect_of(Circumstances(*key))
     same = key[3]
-    from_side = _Side(_MOVES[effect.from_accounting], _MOVES[effect.from_onhand], _stamps_on("from", effect, same=same))
-    to_side = _Side(_MOVES[effect.to_accounting], _MOVES[effect.to_onhand], _stamps_on("to", effect, same=same))
+    # A box is counted in boxes, however many kilograms are put into it.
+    is_container = ACTIONS[key[0]].contained_effect is not None
+    from_side = _Side(
+        _MOVES[effect.from_accounting], _MOVES[effect.from_onhand], _stamps_on("from", effect, same=same), is_counted=True
+    )
+    to_side = _Side(
+        _MOVES[effect.to_accounting], _MOVES[effect.to_onhand], _stamps_on("to", effect, same=same), not is_container
+    )
     _PLANS[key] = _Plan(effect, from_side, to_side)
     return _PLANS[key]
 
