@@ -1,4 +1,4 @@
-"""Slows down guessing: so many wrong keys a minute from one address, then none is looked at for the rest of the minute."""
+"""Slows down guessing: after so many wrong keys from one address, none is looked at for the rest of the minute."""
 
 from __future__ import annotations
 

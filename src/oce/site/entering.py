@@ -1,7 +1,7 @@
 """Signing in and out: by the link that `oce serve` prints, or by typing the key.
 
-Somebody whose sign-in ran out while they filled a form gets their form back: its inputs travel, hidden, through the page
-that asks for the key.
+Somebody whose sign-in ran out while they filled a form gets the form back: its inputs travel, hidden, through the
+page that asks for the key.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def enter(request: HttpRequest, key: str = "") -> HttpResponse:
         return _ask(request, [_("Too many wrong keys came from your address. Wait a minute, then try again.")], 429)
     if not keys.is_operator_key(key):
         attempts.count(address)
-        return _ask(request, [_("This is not the key of this house. “oce serve” prints the right link when it starts.")], 403)
+        return _ask(
+            request, [_("This is not the key of this house. “oce serve” prints the right link when it starts.")], 403
+        )
     keys.remember(request)
     rotate_token(request)
     return _go_on(request)
@@ -67,7 +69,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 class ClosedToStrangers:
-    """Closes every view to strangers that does not say it is open to them: people are asked to sign in, programs refused."""
+    """Closes every view that does not say it is open to strangers: people are asked to sign in, programs refused."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the rest of the chain."""
@@ -100,7 +102,9 @@ def _kept(sent: QueryDict) -> str:
     return urlencode(pairs)
 
 
-def _ask(request: HttpRequest, faults: list[str], status: int = 200, *, kept: str = "", way_back: str = "") -> HttpResponse:
+def _ask(
+    request: HttpRequest, faults: list[str], status: int = 200, *, kept: str = "", way_back: str = ""
+) -> HttpResponse:
     kept = kept or request.POST.get(KEPT, "")
     if len(kept) > KEPT_LENGTH_MAX:
         kept = ""

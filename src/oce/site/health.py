@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @never_cache
 @require_GET
 def health(_request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database can be reached and its tables are those of this version, else 503 with what is amiss."""
+    """Answer 200 when the database is there with the tables of this version, else 503 with what is amiss."""
     state = state_of_the_house()
     return JsonResponse(state, status=200 if state["is_well"] else 503)
 

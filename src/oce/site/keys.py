@@ -1,7 +1,7 @@
 """Who is asking: in this step whoever holds the key of the house is its operator, and everybody else a stranger.
 
-The key is made once and kept in the home folder. It signs a person in through a link or a form (a signed cookie remembers
-it), and a program through the header `Authorization: Bearer`. It is never logged, and guessing is slowed down.
+The key is made once and kept in the home folder. It signs a person in through a link or a form (a signed cookie
+remembers it), and a program through the header `Authorization: Bearer`. It is never logged; guessing is slowed down.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 MARK = "operator"
-_WRONG = Refusal("site.wrong_key", gettext_noop("This is not the key of this house. Send the one that “oce serve” prints."))
+_WRONG = Refusal(
+    "site.wrong_key", gettext_noop("This is not the key of this house. Send the one that “oce serve” prints.")
+)
 _TIRED = Refusal(
     "site.too_many_wrong_keys",
     gettext_noop("Too many wrong keys came from your address. Wait a minute, then send the right one."),

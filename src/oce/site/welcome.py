@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -10,18 +11,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from oce.kit.actor import Actor, seen_by
-from oce.kit.app import PLUGS, OceApp, installed, plug
+from oce.kit.app import PLUGS, OceApp, installed
 from oce.kit.commands import commands
 from oce.kit.journal import JournalLine
 from oce.kit.pages.journal import with_links
 from oce.kit.pages.navigation import list_url
 from oce.kit.pages.records import new_url
+from oce.kit.pages.requests import Asked
 from oce.kit.records import Record, record_models
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
     from django.utils.functional import Promise
 
 COUNTED_MAX = 10_000
@@ -60,17 +62,17 @@ class Shown:
 
 
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Asked) -> HttpResponse:
     """Show what is here: how many of what, what was done last, and where to begin."""
-    counts = list(counts_of(request.actor))
-    firsts = [(new_url(each.model), each.model) for each in counts if new_url(each.model)]
+    counts = list(counts_of(request.actor))[::-1]
+    firsts = [(new_url(each.model), each.model) for each in reversed(counts) if new_url(each.model)]
     lines = with_links(JournalLine.objects.order_by("-id")[:LINES_SHOWN])
     shown = {"counts": counts, "is_new": not any(each.number for each in counts), "firsts": firsts, "lines": lines}
     return render(request, "start.html", shown)
 
 
 @require_GET
-def house(request: HttpRequest) -> HttpResponse:
+def house(request: Asked) -> HttpResponse:
     """Show the apps this house is made of, with their plugs, records and commands."""
     return render(request, "apps.html", {"apps": [_shown(app) for app in installed()]})
 
@@ -80,13 +82,14 @@ def counts_of(actor: Actor) -> Iterator[Count]:
     models = list(record_models())
     if not models:
         return
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[object] = []
     for model in models:
         sql, own = seen_by(actor, model.every()).order_by().values_list("pk")[: COUNTED_MAX + 1].query.sql_with_params()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS found)")
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS found)")  # noqa: S608 (our own compiled query)
         values.extend(own)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)  # noqa: S608 (our own compiled queries)
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
         numbers = cursor.fetchone()
     yield from (Count(model, number) for model, number in zip(models, numbers, strict=True))
 
@@ -97,9 +100,7 @@ def _shown(app: OceApp) -> Shown:
         summary=app.summary,
         label=app.label,
         needs=app.needs,
-        plugs=tuple(name for name in PLUGS if plug(app, name)),
+        plugs=tuple(name for name in PLUGS if find_spec(f"{app.name}.{name}")),
         records=tuple(model.vf_class for model in app.get_models() if issubclass(model, Record)),
         commands=tuple(name for name in commands() if name.startswith(f"{app.label}.")),
     )
-
-

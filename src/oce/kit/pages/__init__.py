@@ -1,1 +1,1 @@
-"""Plain pages for every record: lists, details and forms, made from the record's declaration; they work without scripts."""
+"""Plain pages for every record: lists, details, forms, made from its declaration. They work without scripts."""

@@ -1,4 +1,4 @@
-"""The records that a reference may point at, as a form offers them: all where they are few, else the first and those sought."""
+"""The records that a reference may point at, as a form offers them: all of few; of many, the first and those sought."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OFFERED_MAX = 100
 COMMON_UNITS = (
     "kilogram", "gram", "tonne", "litre", "millilitre", "cubicMetre", "metre", "centimetre", "kilometre", "squareMetre", "hectare",
-    "hour", "minute-Time", "day", "one", "kilowattHour", "degreeCelsius", "euro",
+    "hour", "minute", "day", "one", "kilowattHour", "degreeCelsius",
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ class Offers:
     def choices(self, model: type[Record], chosen: Iterable[str], sought: str = "") -> Choices:
         """Return the records to offer, those chosen first, then the ones sought, or the first by name.
 
-        What is chosen stays chosen, even if no record is meant by it: then its own text is offered, and refused on saving.
+        What is chosen stays chosen, even if no record is meant by it: its own text is offered, and refused on saving.
         """
         chosen = [text for text in chosen if text]
         found = self._sought(model, sought) if sought else self._firsts(model)
@@ -66,7 +66,7 @@ class Offers:
         """Return the names of units to suggest: those of this house first, then what most people measure in."""
         if self._units is None:
             model = record_model("unit")
-            own = [] if model is None else list(_ordered(model, self.actor).values_list("identifier", flat=True)[:OFFERED_MAX])
+            own = [] if model is None else [str(vars(each)["identifier"]) for each in self._firsts(model)]
             self._units = list(dict.fromkeys([*own, *COMMON_UNITS]))
         return self._units
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from oce.kit.pages.choices import Choices, Offers
 from oce.kit.pages.listing import Listing, filter_values
+from oce.kit.pages.navigation import list_url
 from oce.kit.properties import Kind, RecordProperty
 
 
@@ -47,10 +48,21 @@ class Filter:
         """Whether it narrows the list."""
         return bool(self.text or self.until)
 
+    @property
+    def sought(self) -> str:
+        """The words by which a record to filter by was searched."""
+        return self.listing.said(f"{self.each.term}.sought")
+
+    @property
+    def options_url(self) -> str:
+        """The address that answers such a search."""
+        assert self.each.target is not None  # noqa: S101 (only references are asked)
+        return f"{list_url(self.each.target)}choices"
+
     def choices(self) -> Choices:
         """Return the records to choose from."""
         assert self.each.target is not None  # noqa: S101 (only references are asked)
-        return self.offers.choices(self.each.target, [self.text])
+        return self.offers.choices(self.each.target, [self.text], self.sought)
 
     def values(self) -> list[tuple[str, Any, bool]]:
         """Return the few values to choose from: what is sent, what is read, whether it is chosen."""

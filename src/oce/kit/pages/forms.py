@@ -1,4 +1,4 @@
-"""A form for one record, made from its declaration: it reads, refuses at the field, and forgets nothing that was typed."""
+"""A form for one record, made from its declaration: it refuses at the field, and forgets nothing that was typed."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from oce.kit.records import Record
 
-KEY, REVISION, FIND = "_key", "_revision", "_find"
-LONG_TEXT_ROWS, LIST_ROWS = 4, 3
+KEY, REVISION = "_key", "_revision"
 # Terms whose text is one address or one line although the column has no length.
 _ONE_LINE = frozenset({"image", "currentVirtualLocation", "omUnitIdentifier"})
 

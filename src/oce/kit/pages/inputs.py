@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.utils.timezone import get_current_timezone, localtime
 
 from oce.kit.properties import Kind, RecordProperty
-from oce.kit.quantities import plain
+from oce.vf.decimals import plain
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
@@ -149,7 +149,9 @@ def _read_measure(each: RecordProperty, typed: Typed) -> Measure:
     number = read_number(each, typed.text)
     if not typed.unit:
         raise Refused(
-            Refusal("pages.no_unit", gettext_noop("{number} of what? Say the unit as well."), each.term, number=typed.text)
+            Refusal(
+                "pages.no_unit", gettext_noop("{number} of what? Say the unit as well."), each.term, number=typed.text
+            )
         )
     return Measure(number, typed.unit)
 
@@ -160,7 +162,10 @@ def _read_count(each: RecordProperty, typed: Typed) -> int:
         return int(number)
     raise Refused(
         Refusal(
-            "pages.not_whole", gettext_noop("“{text}” is not a whole number. Leave the decimals out."), each.term, text=typed.text[:100]
+            "pages.not_whole",
+            gettext_noop("“{text}” is not a whole number. Leave the decimals out."),
+            each.term,
+            text=typed.text[:100],
         )
     )
 

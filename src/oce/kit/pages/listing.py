@@ -1,6 +1,6 @@
 """One page of a list: what was searched, filtered and sorted by, read from the address and kept in every link.
 
-The address of a list says all of it, so a view can be shared: `/economic-event/?action=produce&provider=0190...&page=2`.
+The address of a list says all of it, so a view can be shared: `/economic-event/?action=produce&provider=0190...`
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 # Of more matches than this, only the first are shown page by page, and the count is not exact: a page stays quick
 # however long the ledger is, and nobody reads 200 pages.
 MATCHES_MAX = 10_000
-SEARCH_LENGTH_MAX = 200
+# Long enough for the address of any record.
+SAID_LENGTH_MAX = 2_000
+# The button of a search inside of a form or filter: it sends the form only to see what the search finds.
+FIND = "_find"
 # Days outside of these years are slips of the keyboard, and their moments may not exist in every zone.
 YEAR_MIN, YEAR_MAX = 1000, 9000
 
@@ -69,22 +72,22 @@ class Listing:
     @property
     def sought(self) -> str:
         """The words of the search."""
-        return self._said("q")[:SEARCH_LENGTH_MAX]
+        return self.said("q")
 
     @property
     def sort(self) -> str:
         """The term sorted by, with a leading minus for the largest first; empty for the newest first."""
-        return self._said("sort")
+        return self.said("sort")
 
     def filter_texts(self, each: RecordProperty) -> tuple[str, str]:
         """Return what the address says of one filter: its value, or the two days of a span of time."""
         if each.kind is Kind.MOMENT:
-            return self._said(f"{each.term}.from"), self._said(f"{each.term}.until")
-        return self._said(each.term), ""
+            return self.said(f"{each.term}.from"), self.said(f"{each.term}.until")
+        return self.said(each.term), ""
 
-    def _said(self, name: str) -> str:
-        # PostgreSQL takes no NUL in a text, and no search means one.
-        return self.asked.get(name, "").replace("\x00", "").strip()
+    def said(self, name: str) -> str:
+        """Return one part of the address, short and without NUL: PostgreSQL takes none, and no search means one."""
+        return self.asked.get(name, "").replace("\x00", "").strip()[:SAID_LENGTH_MAX]
 
     @property
     def is_narrowed(self) -> bool:
@@ -131,7 +134,7 @@ class Listing:
     @cached_property
     def page(self) -> int:
         """The page asked for, or the nearest there is."""
-        text = self._said("page")
+        text = self.said("page")
         return min(max(int(text), 1), self.page_count) if text.isdecimal() and len(text) < 10 else 1
 
     @cached_property
@@ -162,7 +165,7 @@ class Listing:
             asked.pop(name, None)
             if value is not None:
                 asked[name] = str(value)
-        for name in [name for name in asked if not asked[name]]:
+        for name in [name for name in asked if not asked[name] or name.endswith((".sought", FIND))]:
             del asked[name]
         return f"?{asked.urlencode()}"
 

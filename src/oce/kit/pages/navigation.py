@@ -60,8 +60,8 @@ def record_url(record: Record) -> str:
 
 
 def sections() -> Iterator[Section]:
-    """Yield the sections of the menu in the order of the apps; apps that offer no place have none."""
-    for app in installed():
+    """Yield the sections of the menu, what happens daily first: each app before those it builds on."""
+    for app in reversed(list(installed())):
         entries = tuple(_entries(app))
         if entries:
             yield Section(app.title, entries)
@@ -86,7 +86,7 @@ def house_entries() -> tuple[Entry, ...]:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Return what every page shows around its content: the menu with the place where one is, who is asking, and how they like it."""
+    """Return what every page shows around its content: the menu, where one is in it, who asks and how they like it."""
     actor = getattr(request, "actor", STRANGER)
     around = {"actor": actor, **preferences.context(request)}
     if not actor.may(Power.READ):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from oce.kit.app import plugs
+from oce.kit.pages.requests import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpRequest
     from django.utils.functional import Promise
     from django.utils.safestring import SafeString
 
@@ -27,12 +27,12 @@ class Panel:
     template: str
     shows: dict[str, Any]
 
-    def html(self, request: HttpRequest) -> SafeString:
+    def html(self, request: Asked) -> SafeString:
         """Return the part as it stands on the page."""
         return render_to_string(self.template, self.shows, request)
 
 
-def panels_of(request: HttpRequest, record: Record) -> Iterator[tuple[Panel, SafeString]]:
+def panels_of(request: Asked, record: Record) -> Iterator[tuple[Panel, SafeString]]:
     """Yield the panels that the running apps give this record, in the order of the apps.
 
     An app's `panels` maps a record class to functions of the request and the record that return a Panel, or None.

@@ -1,4 +1,4 @@
-"""How somebody likes to see the pages: light or dark, by which clock, in which language; kept in cookies of this browser."""
+"""How somebody likes to see the pages: light or dark, by which clock, in which language. Kept in cookies."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from oce.kit.pages.security import open_to_strangers
 from oce.kit.pages.zones import COOKIE as ZONE
@@ -23,12 +24,15 @@ KEPT_SECONDS = 365 * 24 * 3600
 
 
 @open_to_strangers
-@require_POST
+@require_http_methods(["GET", "POST"])
 def prefer(request: HttpRequest) -> HttpResponse:
-    """Keep the choices in cookies and go back to the page they were made on."""
-    way_back = request.POST.get("next", "/")
+    """Show what can be chosen, or keep the choices in cookies and go back to the page one came from."""
+    way_back = (request.POST if request.method == "POST" else request.GET).get("next", "/")
     is_ours = way_back.startswith("/") and url_has_allowed_host_and_scheme(way_back, allowed_hosts=None)
-    response = HttpResponseRedirect(way_back if is_ours else "/")
+    way_back = way_back if is_ours else "/"
+    if request.method == "GET":
+        return render(request, "kit/preferences.html", {"way_back": way_back, "zones": zone_names()})
+    response = HttpResponseRedirect(way_back)
     _keep(request, response, THEME, THEMES)
     _keep(request, response, ZONE, zone_names())
     _keep(request, response, settings.LANGUAGE_COOKIE_NAME, dict(settings.LANGUAGES), sent="language")
@@ -46,11 +50,9 @@ def _keep(request: HttpRequest, response: HttpResponse, name: str, known: Contai
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Return what the choices are now, and what there is to choose from."""
+    """Return what the choices are now."""
     theme = request.COOKIES.get(THEME, "")
     return {
         "theme": theme if theme in THEMES else "",
         "zone": timezone.get_current_timezone_name(),
-        "zones": zone_names(),
-        "languages": settings.LANGUAGES,
     }

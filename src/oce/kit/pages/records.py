@@ -1,11 +1,12 @@
-"""The plain pages of every record class: list, record, new, change, delete. One set for all, made from the declaration."""
+"""The plain pages of every record class: list, record, new, change, delete; one set for all."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,11 +20,12 @@ from oce.kit.jsonld.negotiation import wants_document
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.choices import Offers
 from oce.kit.pages.filters import filters_of
-from oce.kit.pages.forms import FIND, KEY, REVISION, RecordForm, fresh_key, in_words_of_a_form
-from oce.kit.pages.listing import Listing
+from oce.kit.pages.forms import KEY, REVISION, RecordForm, fresh_key, in_words_of_a_form
+from oce.kit.pages.listing import FIND, Listing
 from oce.kit.pages.navigation import list_url, record_url
 from oce.kit.pages.panels import panels_of
 from oce.kit.pages.relations import relations_of
+from oce.kit.pages.requests import Asked
 from oce.kit.pages.tables import table_response
 from oce.kit.pages.values import filled, held, is_empty, name_of
 from oce.kit.properties import Kind, properties_of
@@ -42,7 +44,7 @@ SHOW = "_show"
 
 
 @require_GET
-def record_list(request: HttpRequest, kind: str) -> HttpResponse:
+def record_list(request: Asked, kind: str) -> HttpResponseBase:
     """Show the records of a class: searched, filtered, sorted, page by page."""
     model = _model(kind)
     listing = Listing(model, request.actor, request.GET)
@@ -70,7 +72,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_GET
-def record_choices(request: HttpRequest, kind: str) -> HttpResponse:
+def record_choices(request: Asked, kind: str) -> HttpResponse:
     """Show the records that a search in a form's list finds, as options."""
     model = _model(kind)
     chosen = [text for name, texts in request.GET.lists() if not name.endswith(".sought") for text in texts]
@@ -80,7 +82,7 @@ def record_choices(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_GET
-def record_detail(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
+def record_detail(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     """Show all that is known of one record."""
     record = _record(request, kind, uid)
     if wants_document(request):
@@ -101,7 +103,7 @@ def record_detail(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def record_new(request: HttpRequest, kind: str) -> HttpResponse:
+def record_new(request: Asked, kind: str) -> HttpResponse:
     """Show the form of a new record, or write the record down and show it."""
     model = _model(kind)
     elsewhere = _own_form(model)
@@ -118,7 +120,7 @@ def record_new(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def record_edit(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
+def record_edit(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     """Show the form of a change, or make the change and show the record."""
     record = _record(request, kind, uid)
     command = _command(commands.changer(type(record)))
@@ -136,7 +138,7 @@ def record_edit(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def record_delete(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
+def record_delete(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     """Ask whether the record is to be deleted, or delete it and show the list."""
     record = _record(request, kind, uid)
     command = _command(commands.deleter(type(record)))
@@ -169,7 +171,7 @@ def _own_form(model: type[Record]) -> str:
     return ""
 
 
-def _granted(request: HttpRequest, form: RecordForm, wish: Any) -> Any:
+def _granted(request: Asked, form: RecordForm, wish: Any) -> Any:
     """Return what the wish led to, or None after placing its refusals in the form."""
     values, refusals = form.read()
     if not refusals:
@@ -181,7 +183,7 @@ def _granted(request: HttpRequest, form: RecordForm, wish: Any) -> Any:
     return None
 
 
-def _form_page(request: HttpRequest, form: RecordForm, title: str, back: str, revision: str = "") -> HttpResponse:
+def _form_page(request: Asked, form: RecordForm, title: str, back: str, revision: str = "") -> HttpResponse:
     shown = {
         "form": form,
         "model": form.model,
@@ -193,15 +195,15 @@ def _form_page(request: HttpRequest, form: RecordForm, title: str, back: str, re
     return render(request, "kit/form.html", shown, status=form.status)
 
 
-def _is_sent(request: HttpRequest) -> bool:
+def _is_sent(request: Asked) -> bool:
     return request.method == "POST" and FIND not in request.POST and SHOW not in request.POST
 
 
-def _after_new(request: HttpRequest, record: Record) -> str:
+def _after_new(request: Asked, record: Record) -> str:
     return new_url(type(record)) if request.POST.get("_then") == "another" else record_url(record)
 
 
-def _may(request: HttpRequest, command: Command | None) -> bool:
+def _may(request: Asked, command: Command | None) -> bool:
     return command is not None and request.actor.may(command.power)
 
 
@@ -218,7 +220,7 @@ def _model(kind: str) -> type[Record]:
     return model
 
 
-def _record(request: HttpRequest, kind: str, uid: UUID) -> Record:
+def _record(request: Asked, kind: str, uid: UUID) -> Record:
     """Return the record with everything it points at, or raise 404, also for one that the actor may not see."""
     model = _model(kind)
     references = [each.name for each in properties_of(model) if each.kind is Kind.REFERENCE]

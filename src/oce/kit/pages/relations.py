@@ -77,7 +77,8 @@ def _keys(queries: list[QuerySet[Record]]) -> list[list[int]]:
 
     Django's own `union` refuses bounded parts on SQLite; as sub-queries they are plain SQL everywhere.
     """
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[object] = []
     for number, query in enumerate(queries):
         sql, own = query.values_list("pk").query.sql_with_params()
         parts.append(f"SELECT {number} AS relation, found.* FROM ({sql}) AS found")  # noqa: S608 (our own compiled query)

@@ -1,4 +1,4 @@
-"""A list as a table for spreadsheets (CSV): all properties in the words of the vocabulary, one record a line, streamed."""
+"""A list as a table for spreadsheets (CSV): all properties by their terms, one record a line, streamed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.http import StreamingHttpResponse
 
 from oce.kit.pages.values import held
 from oce.kit.properties import Kind, RecordProperty, properties_of
-from oce.kit.quantities import plain
 from oce.kit.records import Record
+from oce.vf.decimals import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,9 @@ def _lines(model: type[Record], records: QuerySet[Record]) -> Iterator[str]:
         # By key and not by offset: the hundredth thousand costs what the first does.
         found = list(records.filter(id__gt=last).order_by("id").prefetch_related(*lists)[:ROWS_AT_ONCE])
         for record in found:
-            yield writer.writerow([record.iri or str(record.uid), *(cell for each in properties for cell in _cells(record, each))])
+            yield writer.writerow(
+                [record.iri or str(record.uid), *(cell for each in properties for cell in _cells(record, each))]
+            )
         if len(found) < ROWS_AT_ONCE:
             return
         last = found[-1].pk

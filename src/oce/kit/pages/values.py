@@ -16,8 +16,8 @@ from django.utils.translation import pgettext
 from oce.kit.measures import known_unit
 from oce.kit.pages.navigation import record_url
 from oce.kit.properties import Kind, RecordProperty, properties_of
-from oce.kit.quantities import plain
 from oce.vf.actions import ACTIONS
+from oce.vf.decimals import plain
 from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from oce.kit.records import Record
     from oce.vf.measures import Measure
 
-NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')  # noqa: S308 (a constant)
+NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
 PIECES = "one"
 
 
 def unit_text(identifier: str) -> str:
-    """Return how people write the unit, `kg`; nothing for pieces, and the identifier itself where the unit is unknown by now."""
+    """Return how people write the unit, `kg`: nothing for pieces, the identifier where the unit is unknown by now."""
     if identifier == PIECES:
         return ""
     try:
@@ -58,9 +58,7 @@ def shown_moment(moment: datetime) -> SafeString:
 
 def linked(record: Record, text: str | None = None) -> SafeString:
     """Return a link to the record's page, with the shape of its class."""
-    return format_html(
-        '<a class="to {}" href="{}">{}</a>', record.kind(), record_url(record), text or name_of(record)
-    )
+    return format_html('<a class="to {}" href="{}">{}</a>', record.kind(), record_url(record), text or name_of(record))
 
 
 def name_of(record: Record) -> str:
@@ -81,7 +79,7 @@ def held(record: Record, each: RecordProperty) -> Any:
 
 def is_empty(value: object) -> bool:
     """Return whether there is nothing to show; zero and no are something."""
-    return value is None or value == "" or value == []
+    return value is None or (isinstance(value, str | list) and not value)
 
 
 def shown_value(each: RecordProperty, value: Any) -> SafeString:
