@@ -44,7 +44,7 @@ class Replay:
             openings: those states by resource.
             backed_out: the events whose corrections bring them to nothing.
             containers: what the processes have seen already, if anything.
-        custody: provider and receiver of the last hand-over of resources for which nobody is accountable (T3).
+            custody: provider and receiver of the last hand-over, for resources nobody is accountable for (T3).
         """
         self.states: dict[Hashable, ResourceState] = dict(openings or {})
         self._backed_out = backed_out

@@ -278,7 +278,10 @@ def _plan(key: Key) -> _Plan:
     # A box is counted in boxes, however many kilograms are put into it.
     is_container = ACTIONS[key[0]].contained_effect is not None
     from_side = _Side(
-        _MOVES[effect.from_accounting], _MOVES[effect.from_onhand], _stamps_on("from", effect, same=same), is_counted=True
+        _MOVES[effect.from_accounting],
+        _MOVES[effect.from_onhand],
+        _stamps_on("from", effect, same=same),
+        is_counted=True,
     )
     to_side = _Side(
         _MOVES[effect.to_accounting], _MOVES[effect.to_onhand], _stamps_on("to", effect, same=same), not is_container
