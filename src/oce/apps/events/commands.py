@@ -113,7 +113,7 @@ def _written(recorded: Recorded) -> list[EconomicEvent]:
     for event in events:
         event._state.adding = False  # noqa: SLF001 (they are stored already, by a compiled statement)
         event._state.db = "default"  # noqa: SLF001
-    events[0].warnings = tuple(recorded.warnings)
+        event.warnings = tuple(recorded.warnings.get(event.pk, ()))
     tell(*(event.iri or local_address("economic-event", event.uid) for event in events[:50]), subject=str(events[0]), count=len(events))
     return events
 

@@ -5,26 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from oce.apps.events.legs import unpacked
+from django.db.models import Q
+
+from oce.apps.events.legs import LEGS
 from oce.apps.events.lines import COLUMNS, Line, happening_of
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.rules import CORRECTION_KEEPS, Original
 from oce.apps.resources import stock
 from oce.kit.records import Record, read_uid
 from oce.vf.actions import ACTIONS
-from oce.vf.containers import Containers
 from oce.vf.decimals import EXACT
-from oce.vf.replays import backed_out_of, restamp
+from oce.vf.replays import backed_out_of, replay
 from oce.vf.states import NEW, ZERO, Happening, ResourceState
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Container, Hashable, Iterable, Iterator
 
     from django.db.models import QuerySet
 
     from oce.apps.events.drafts import EventDraft, Reference
 
 _CONTAINING = tuple(name for name, row in ACTIONS.items() if row.contained_effect or row.can_contain)
+_COMBINING = tuple(name for name, row in ACTIONS.items() if row.contained_effect == "update")
+_MOVING_CONTENTS = tuple(name for name, row in ACTIONS.items() if row.contained_effect)
 _HANDING = tuple(name for name, row in ACTIONS.items() if row.changes_hands)
 # Of a draft that corrects, these are taken over from the event it corrects when they are not said.
 _TAKEN_OVER = {name.removesuffix("_id"): name for name in CORRECTION_KEEPS if name != "action"} | {
@@ -74,7 +77,6 @@ def corrected(event: EconomicEvent) -> Corrected:
     for quantity_change, effort_change in amounts:
         quantity = None if quantity is None else EXACT.add(quantity, quantity_change or ZERO)
         effort = None if effort is None else EXACT.add(effort, effort_change or ZERO)
-    legs = unpacked(event.effect)
     facts = Original(
         name=str(event),
         is_correction=event.corrects_id is not None,
@@ -85,7 +87,7 @@ def corrected(event: EconomicEvent) -> Corrected:
         kept={column: getattr(event, column) for column in CORRECTION_KEEPS},
     )
     is_lone = ACTIONS[event.action].changes_hands and event.to_resource_inventoried_as_id is None
-    return Corrected(event.pk, facts, (legs.from_onhand + legs.from_accounting > 0) if is_lone else None)
+    return Corrected(event.pk, facts, LEGS[event.effect].gains if is_lone else None)
 
 
 def lines_of(events: QuerySet[EconomicEvent]) -> Iterator[Line]:
@@ -96,47 +98,60 @@ def lines_of(events: QuerySet[EconomicEvent]) -> Iterator[Line]:
 
 def happenings_of(events: QuerySet[EconomicEvent]) -> list[Happening]:
     """Return events as the rules of effects see them, in the order of the ledger."""
-    rows = events.order_by("id").values_list(*COLUMNS, "output_of__based_on_id")
-    return [
-        happening_of(Line(*row[:-1]), stage=row[-1], creates=unpacked(row[COLUMNS.index("effect")]).creates, lone_is_receivers=None)
-        for row in rows
-    ]
+    happenings = []
+    for *columns, stage in events.order_by("id").values_list(*COLUMNS, "output_of__based_on_id"):
+        line = Line(*columns)
+        legs = LEGS[line.effect]
+        happenings.append(happening_of(line, stage=stage, creates=legs.creates, lone_is_receivers=legs.gains))
+    return happenings
 
 
 def containing(processes: Iterable[int]) -> list[Happening]:
-    """Return what was combined in and brought out of these processes, without what was undone."""
-    keys = list(processes)
-    events = EconomicEvent.objects.filter(action__in=_CONTAINING)
-    happenings = happenings_of(events.filter(input_of__in=keys) | events.filter(output_of__in=keys))
+    """Return what tells the containers of these processes: what was combined there, where it went since, what they brought out.
+
+    What was undone is left out.
+    """
+    happenings = happenings_of(_containing(list(processes)))
     undone = backed_out_of(happenings)
     return [each for each in happenings if each.corrects is None and each.id not in undone]
 
 
-def restamped(key: int) -> ResourceState:
-    """Return the state of one resource from its whole history, as after an undo."""
-    events = EconomicEvent.objects.filter(resource_inventoried_as=key) | EconomicEvent.objects.filter(
-        to_resource_inventoried_as=key
-    )
-    happenings = happenings_of(events)
-    combined = {
-        each.input_of for each in happenings if each.input_of and ACTIONS[each.action].contained_effect == "update"
+def restamped(keys: Iterable[int], *, digital: Container[int] = ()) -> dict[int, ResourceState]:
+    """Return the states of resources from their whole history, as after an undo.
+
+    Args:
+        digital: which of them may lie in several containers at once.
+    """
+    wanted = sorted(keys)
+    openings = stock.openings(wanted)
+    states: dict[Hashable, ResourceState] = {
+        key: openings.get(key, NEW)._replace(is_digital=key in digital) for key in wanted
     }
-    if combined:
-        containers = Containers(containing(combined))  # type: ignore[arg-type]
-        happenings = [
-            each._replace(container=containers.of(each.input_of))
-            if ACTIONS[each.action].contained_effect == "update" and each.to_resource is None
-            else each
-            for each in happenings
-        ]
-    return restamp(happenings, key, stock.openings([key]).get(key, NEW))
+    after = replay(_history(wanted), states)
+    return {key: after[key] for key in wanted}
 
 
 def combined_in(processes: Iterable[int]) -> set[int]:
     """Return the resources that were combined in these processes."""
-    actions = [name for name, row in ACTIONS.items() if row.contained_effect == "update"]
-    combined = EconomicEvent.objects.filter(action__in=actions, input_of__in=list(processes))
+    combined = EconomicEvent.objects.filter(action__in=_COMBINING, input_of__in=list(processes))
     return {key for (key,) in combined.values_list("resource_inventoried_as_id") if key is not None}
+
+
+def _containing(processes: list[int]) -> QuerySet[EconomicEvent]:
+    there = Q(input_of__in=processes) | Q(output_of__in=processes)
+    # A thing that was put elsewhere since, or taken out, no longer waits here.
+    moved = Q(resource_inventoried_as__in=combined_in(processes), action__in=_MOVING_CONTENTS)
+    return EconomicEvent.objects.filter(there & Q(action__in=_CONTAINING) | moved)
+
+
+def _history(keys: list[int]) -> list[Happening]:
+    """Return every event of the resources, and all that tells in which containers they lay."""
+    events = EconomicEvent.objects.filter(Q(resource_inventoried_as__in=keys) | Q(to_resource_inventoried_as__in=keys))
+    happenings = {each.id: each for each in happenings_of(events)}
+    places = {each.input_of for each in happenings.values() if each.input_of and each.action in _COMBINING}
+    if places:
+        happenings.update((each.id, each) for each in happenings_of(_containing(sorted(places))))  # type: ignore[type-var]
+    return [happenings[place] for place in sorted(happenings)]  # type: ignore[type-var]
 
 
 def last_custodies(keys: Iterable[int]) -> dict[Hashable, tuple[Hashable, Hashable]]:

@@ -15,13 +15,19 @@ CREATES = 81
 
 
 class Legs(NamedTuple):
-    """The signs by which an event's quantity counts, each -1, 0 or 1."""
+    """The signs by which an event's quantity counts, each -1, 0 or 1.
+
+    Attributes:
+        creates: whether the event brought its resource into being.
+        gains: whether the resource got more; of a transfer that names one resource only: that it is the receiver's (T3).
+    """
 
     from_accounting: int
     from_onhand: int
     to_accounting: int
     to_onhand: int
     creates: bool
+    gains: bool
 
 
 def packed(effect: Effect, *, creates: bool) -> int:
@@ -41,7 +47,8 @@ def unpacked(number: int) -> Legs:
         number, sign = divmod(number, 3)
         signs.append(sign - 1)
     to_onhand, to_accounting, from_onhand, from_accounting = signs
-    return Legs(from_accounting, from_onhand, to_accounting, to_onhand, bool(creates))
+    gains = from_accounting + from_onhand > 0
+    return Legs(from_accounting, from_onhand, to_accounting, to_onhand, bool(creates), gains)
 
 
 LEGS = tuple(unpacked(number) for number in range(2 * CREATES))

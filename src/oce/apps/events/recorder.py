@@ -37,22 +37,22 @@ from oce.vf.replays import Replay
 from oce.vf.states import ResourceState, refuse_shortage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from oce.apps.events.drafts import EventDraft
     from oce.apps.resources.stock import Held
 
-# Drafts that are looked up, locked and written together: bounds the length of statements.
+# So many drafts at most are looked up, locked and written together: bounds the length of statements.
 CHUNK = 500
 
 
 @dataclass(slots=True)
 class Recorded:
-    """What was written: the lines in order, and the shortages of which the accountable only wants to be warned."""
+    """What was written: the lines in order; and by their place, the shortages of which the accountable wants to be warned."""
 
     lines: list[Line] = field(default_factory=list)
-    warnings: list[Refusal] = field(default_factory=list)
+    warnings: dict[int, list[Refusal]] = field(default_factory=dict)
 
 
 def record(drafts: Sequence[EventDraft]) -> Recorded:
@@ -63,15 +63,33 @@ def record(drafts: Sequence[EventDraft]) -> Recorded:
     """
     locks.shared("references")
     recorded = Recorded()
-    for start in range(0, len(drafts), CHUNK):
-        _Recording(drafts[start : start + CHUNK], recorded, start if len(drafts) > 1 else None).run()
+    for start, portion in _portions(drafts):
+        _Recording(portion, recorded, start if len(drafts) > 1 else None).run()
     if recorded.lines:
         announce(EventsRecorded(recorded.lines[0].id, recorded.lines[-1].id, len(recorded.lines)))
     return recorded
 
 
+def _portions(drafts: Sequence[EventDraft]) -> Iterator[tuple[int, Sequence[EventDraft]]]:
+    """Yield the drafts in portions, each with the number of its first; one that corrects stands alone.
+
+    A correction may correct what was recorded just before it, and what comes after it must see what it restored.
+    """
+    start = 0
+    for number, draft in enumerate(drafts):
+        if draft.corrects is not None or number - start == CHUNK:
+            if start < number:
+                yield start, drafts[start:number]
+            start = number
+        if draft.corrects is not None:
+            yield number, [draft]
+            start = number + 1
+    if start < len(drafts):
+        yield start, drafts[start:]
+
+
 class _Recording:
-    """One chunk of drafts on its way into the ledger."""
+    """One portion of drafts on its way into the ledger."""
 
     def __init__(self, drafts: Sequence[EventDraft], recorded: Recorded, numbered_from: int | None) -> None:
         self.recorded = recorded
@@ -98,12 +116,15 @@ class _Recording:
         """Return the drafts in the words of the standard, and the events that some of them correct, by number."""
         read: list[EventDraft] = []
         corrected: dict[int, EconomicEvent] = {}
+        seen: set[int] = set()
         for number, draft in enumerate(drafts):
             try:
-                read.append(_in_words(draft))
+                # The same draft told twice is two events, each with resources of its own.
+                read.append(_in_words(replace(draft) if id(draft) in seen else draft))
             except Refused as refused:
                 self._refuse(number, refused.refusals)
                 continue
+            seen.add(id(draft))
             if draft.corrects is not None:
                 event = history.event_of(draft.corrects)
                 if event is None:
@@ -143,26 +164,44 @@ class _Recording:
         }
         uids = {uid for reference in references if (uid := read_uid(reference)) is not None}
         iris = {reference for reference in references if read_uid(reference) is None}
-        contains = any(ACTIONS[draft.action].contained_effect for draft in self.drafts)
-        self.held = stock.held(uids=uids, iris=iris, with_containers=contains)
+        # Events before resources, in every command: who corrects never waits for another in a circle.
+        self.originals = {number: history.corrected(event) for number, event in self.corrected.items()}
+        containers, contents = self._containers()
+        contains = bool(contents or self.corrected) or any(ACTIONS[draft.action].contained_effect for draft in self.drafts)
+        self.held = stock.held(contents, uids=uids, iris=iris, with_containers=contains)
         self.named = {str(each.uid): each for each in self.held.values()}
         self.named.update({each.iri: each for each in self.held.values() if each.iri})
-        self.originals = {number: history.corrected(event) for number, event in self.corrected.items()}
         states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
         unowned = [key for key, state in states.items() if state.accountable is None and state.previous_event is not None]
-        self.play = Replay(states, containers=self._containers(), custody=history.last_custodies(unowned))
+        self.play = Replay(states, containers=containers, custody=history.last_custodies(unowned))
 
-    def _containers(self) -> Containers | None:
-        """Return what was combined and brought out so far in the processes for which that matters."""
-        asked = set()
+    def _containers(self) -> tuple[Containers, set[int]]:
+        """Return what was combined and brought out so far where that matters, and the things that this may touch unnamed."""
+        putting, bringing = self._processes()
+        asked = putting | self.lookups.combining(bringing)
+        if not asked:
+            return Containers(), set()
+        containers = Containers(history.containing(asked))
+        # What lies in a thing falls out of it when its making is undone.
+        return containers, containers.waiting | (history.combined_in(asked) if self.corrected else set())  # type: ignore[operator]
+
+    def _processes(self) -> tuple[set[int], set[int]]:
+        """Lock the processes in which things are put together, and return those of the contents and those of containers.
+
+        Of one wish that combines and one that brings out the container at the same time, one must see the other.
+        """
+        putting: set[int] = set()
+        bringing: set[int] = set()
         for draft in self.drafts:
             row = ACTIONS[draft.action]
             if row.contained_effect or row.can_contain:
-                for name in ("input_of", "output_of"):
-                    process = self.lookups.of(name, getattr(draft, name))
-                    if process is not None and (row.contained_effect or process.combines):
-                        asked.add(process.key)
-        return Containers(history.containing(asked)) if asked else None
+                keys = {self.lookups.key(name, getattr(draft, name)) for name in ("input_of", "output_of")} - {None}
+                (putting if row.contained_effect or draft.corrects else bringing).update(keys)  # type: ignore[arg-type]
+        for key in sorted(putting):
+            locks.alone(f"process {key}")
+        for key in sorted(bringing - putting):
+            locks.shared(f"process {key}")
+        return putting, bringing
 
     def _write(self) -> None:
         """Let the drafts happen one after the other, then write the rows, the stock and what follows from them."""
@@ -198,7 +237,7 @@ class _Recording:
         before = {each.key: self.play.states[each.key] for each in touched}
         effect = self.play.take(happening)
         for each in touched:
-            self._judge_shortage(each, before[each.key], self.play.states[each.key])
+            self._judge_shortage(place, each, before[each.key], self.play.states[each.key])
         crumbs: list[Any] = [before[each.key].previous_event if each else None for each in (resource, to_resource)]
         return line._replace(
             effect=packed(effect, creates=happening.creates), previous_event_id=crumbs[0], to_previous_event_id=crumbs[1]
@@ -210,11 +249,15 @@ class _Recording:
         agents_differ = line.provider_id != line.receiver_id
         return creates_here(ACTIONS[line.action], state, to_state, agents_differ=agents_differ)
 
-    def _judge_shortage(self, held: Held, before: ResourceState, after: ResourceState) -> None:
+    def _judge_shortage(self, place: int, held: Held, before: ResourceState, after: ResourceState) -> None:
         shortage = refuse_shortage(before, after, name=held.name)
-        if held.refuses_shortage:
-            refuse_if(shortage)
-        self.recorded.warnings.extend(shortage)
+        if not shortage:
+            return
+        # Somebody else may have become accountable by the events before this one, or by this one.
+        accountable = before.accountable if before.accountable is not None else after.accountable
+        if held.refuses_shortage if accountable == held.state.accountable else stock.refuses_shortage(accountable):  # type: ignore[arg-type]
+            raise Refused(shortage)
+        self.recorded.warnings.setdefault(place, []).extend(shortage)
 
     def _resource(self, draft: EventDraft, side: str) -> Held | None:
         reference = self.births.reference(draft, side)
@@ -250,13 +293,10 @@ class _Recording:
 
     def _store(self, undone: set[int]) -> None:
         states = self.play.states
-        for key in undone:
-            states[key] = history.restamped(key)
         before = {key: each.state for key, each in self.held.items()}
-        # What lay waiting for its container, or fell back with it, was not named by any draft.
-        others = [key for key in states if key not in before]
-        before.update({key: each.state for key, each in stock.held(others, with_containers=True).items()})
-        stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})
+        if undone:
+            states.update(history.restamped(undone, digital={key for key in undone if before[key].is_digital}))
+        stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})  # type: ignore[index,misc]
 
     def _line(
         self, number: int, draft: EventDraft, place: int, resource: Held | None, to_resource: Held | None

@@ -86,7 +86,7 @@ def happenings(upto: int | None = None) -> Iterator[Happening]:
                 yield Happening(
                     key, action, quantity_out(quantity), unit, provider, receiver, resource, to_resource, location,
                     state or None, stage, None, moment_out(moment), corrects, LEGS[effect].creates, input_of, output_of,
-                    quantity_out(effort),
+                    quantity_out(effort), LEGS[effect].gains,
                 )  # fmt: skip
             if len(rows) < READ_AT_ONCE:
                 return

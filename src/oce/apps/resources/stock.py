@@ -73,6 +73,11 @@ def held(
     return {row[0]: _read(row, inside.get(row[0], ()), driver) for row in rows}
 
 
+def refuses_shortage(agent: int | None) -> bool:
+    """Return whether an agent decided that its stock must not fall below zero."""
+    return StockPolicy.objects.filter(agent=agent, shortage=Shortage.REFUSE).exists()
+
+
 def held_many(keys: Iterable[int]) -> dict[int, Held]:
     """Lock any number of resources, in the order of their keys, and return each as it is with what it lies in."""
     wanted = sorted(set(keys))
