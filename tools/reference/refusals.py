@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tools.reference.sources import Function, Source, sources, table
+from tools.reference.sources import Function, Source, module_named, sources, table
 
 HEAD = """# Refusals
 
@@ -34,29 +34,39 @@ def sentences() -> dict[str, list[str]]:
 
 def refusals_in(source: Source) -> Iterator[tuple[str, list[str]]]:
     """Yield code and sentences of each refusal that is made in a file."""
-    constants = constant_sentences(source.tree)
+    known = named_sentences(source)
     functions = [node for node in ast.walk(source.tree) if isinstance(node, Function)]
     around = {id(node): function for function in functions for node in ast.walk(function)}
     for node in ast.walk(source.tree):
         match node:
             case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(code)), template, *_]):
                 if name.lower().endswith("refusal") and CODE.fullmatch(code):
-                    said = marked(template) or constants.get(ast.unparse(template))
-                    yield code, said or within(around.get(id(node), source.tree), constants)
+                    yield code, mentioned(template, known) or mentioned(around.get(id(node), source.tree), known)
 
 
-def within(function: ast.AST, constants: dict[str, list[str]]) -> list[str]:
-    """Return the sentences that a function chooses from: its own, and those kept under names it mentions."""
-    names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    return marked(function) + [text for name in sorted(names & set(constants)) for text in constants[name]]
+def named_sentences(source: Source) -> dict[str, list[str]]:
+    """Return the sentences behind the names that a file uses: constants, imported ones, and what its functions say."""
+    known = constants(source.tree)
+    for node in source.tree.body:
+        if isinstance(node, ast.ImportFrom) and (origin := module_named(node.module or "")):
+            theirs = constants(origin.tree)
+            known |= {alias.asname or alias.name: theirs.get(alias.name, []) for alias in node.names}
+    own = [node for node in source.tree.body if isinstance(node, Function)]
+    return known | {function.name: mentioned(function, known) for function in own}
 
 
-def constant_sentences(tree: ast.Module) -> dict[str, list[str]]:
+def constants(tree: ast.Module) -> dict[str, list[str]]:
     """Return the sentences that are kept under a name at the top of a file."""
     named = (node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value)
     return {
         ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target): marked(node) for node in named
     }
+
+
+def mentioned(node: ast.AST, known: dict[str, list[str]]) -> list[str]:
+    """Return the sentences that a piece of code says itself, and those behind the names it mentions."""
+    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return marked(node) + [text for name in sorted(names) for text in known.get(name, [])]
 
 
 def marked(node: ast.AST) -> list[str]:

@@ -59,6 +59,12 @@ def sources(*below: str, names: tuple[str, ...] = ()) -> list[Source]:
     return [Source(path) for path in kept if not names or path.stem in names or path.parent.name in names]
 
 
+def module_named(dotted: str) -> Source | None:
+    """Return the file of one of our modules, or None for a package or a stranger's."""
+    path = ROOT.joinpath("src", *dotted.split(".")).with_suffix(".py")
+    return Source(path) if path.is_relative_to(PACKAGE) and path.exists() else None
+
+
 def apps() -> list[str]:
     """Return the folder names of the apps."""
     return sorted(path.parent.name for path in PACKAGE.glob("apps/*/app.py"))
