@@ -132,7 +132,7 @@ class History:
             events = record_events(self.arrival.actor, self.drafts)
         except Refused as refused:
             raise Refused(self._at_identity(refusal) for refusal in refused.refusals) from refused
-        self.arrival.report.remarks += events[0].warnings
+        self.arrival.report.remarks += [warning for event in events for warning in event.warnings]
         self.arrival.report.written["EconomicEvent"] += len(events)
         self.drafts, self.places, self.waiting = [], [], set()
 

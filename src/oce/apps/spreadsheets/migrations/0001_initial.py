@@ -4,28 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ImportedFile',
+            name="ImportedFile",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, verbose_name='fingerprint')),
-                ('reading', models.CharField(max_length=64, verbose_name='how it was read')),
-                ('name', models.CharField(max_length=400, verbose_name='name')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor', models.CharField(max_length=200, verbose_name='who')),
-                ('claim', models.UUIDField(editable=False)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64, verbose_name="fingerprint")),
+                ("reading", models.CharField(max_length=64, verbose_name="how it was read")),
+                ("name", models.CharField(max_length=400, verbose_name="name")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor", models.CharField(max_length=200, verbose_name="who")),
+                ("claim", models.UUIDField(editable=False)),
             ],
             options={
-                'verbose_name': 'imported file',
-                'verbose_name_plural': 'imported files',
-                'constraints': [models.UniqueConstraint(fields=('digest', 'reading'), name='one_import_a_file_and_reading')],
+                "verbose_name": "imported file",
+                "verbose_name_plural": "imported files",
+                "constraints": [
+                    models.UniqueConstraint(fields=("digest", "reading"), name="one_import_a_file_and_reading")
+                ],
             },
         ),
     ]

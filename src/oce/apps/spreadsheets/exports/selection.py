@@ -1,0 +1,107 @@
+"""What an export holds: everything, or some records with all that they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from oce.apps.agents.models import Agent, AgentRelationship
+from oce.apps.events.models import EconomicEvent
+from oce.apps.resources.models import EconomicResource
+from oce.kit.actor import seen_by
+from oce.kit.properties import Kind, properties_of
+from oce.kit.records import Record, record_models
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from oce.kit.actor import Actor
+
+# Keys in one statement: below the limit of bound values of either database.
+BATCH = 10_000
+
+Keys = Mapping[type[Record], set[int]]
+
+
+class Selection:
+    """Records of several classes, in chunks that fit in memory, as far as `actor` may see them."""
+
+    def __init__(self, actor: Actor, keys: Keys | None = None) -> None:
+        """Select the records with these private keys; without keys, everything."""
+        self.actor = actor
+        self.keys = keys
+
+    def models(self) -> list[type[Record]]:
+        """Return the classes in the order in which they refer to each other, those that came in last."""
+        found = list(record_models())
+        return [model for model in found if self.keys is None or self.keys.get(model)]
+
+    def chunks(self, model: type[Record], size: int = 2_000) -> Iterator[QuerySet[Record]]:
+        """Yield the records of a class in their order of birth, `size` at a time; those only named are left out."""
+        described = seen_by(self.actor, model.every()).filter(is_described=True)
+        if self.keys is not None:
+            keys = sorted(self.keys.get(model, ()))
+            for start in range(0, len(keys), size):
+                yield described.filter(pk__in=keys[start : start + size])
+            return
+        last: int | None = None
+        while True:
+            following = described if last is None else described.filter(pk__gt=last)
+            ends = list(following.values_list("pk", flat=True)[:size])
+            if not ends:
+                return
+            yield following.filter(pk__lte=ends[-1])
+            last = ends[-1]
+
+
+def everything(actor: Actor) -> Selection:
+    """Select all records that `actor` sees."""
+    return Selection(actor)
+
+
+def of_record(actor: Actor, record: Record) -> Selection:
+    """Select one record, and nothing that it refers to."""
+    return Selection(actor, {type(record): {record.pk}})
+
+
+def of_agent(actor: Actor, agent: Agent) -> Selection:
+    """Select what an agent is party to: its events, resources and relationships, and all that these refer to."""
+    events = EconomicEvent.objects.filter(Q(provider=agent) | Q(receiver=agent))
+    resources = EconomicResource.objects.filter(primary_accountable=agent)
+    relationships = AgentRelationship.objects.filter(Q(subject=agent) | Q(object=agent))
+    found = {
+        Agent: {agent.pk},
+        EconomicEvent: set(events.values_list("pk", flat=True)),
+        EconomicResource: set(resources.values_list("pk", flat=True)),
+        AgentRelationship: set(relationships.values_list("pk", flat=True)),
+    }
+    return Selection(actor, with_references(found))
+
+
+def with_references(keys: Keys) -> dict[type[Record], set[int]]:
+    """Return the keys with those of all records that they refer to, directly or through others."""
+    found: dict[type[Record], set[int]] = {model: set(some) for model, some in keys.items()}
+    fresh = {model: set(some) for model, some in found.items()}
+    while fresh:
+        reached: dict[type[Record], set[int]] = {}
+        for model, some in fresh.items():
+            for target, referred in _referred(model, some):
+                reached.setdefault(target, set()).update(referred - found.get(target, set()))
+        fresh = {model: some for model, some in reached.items() if some}
+        for model, some in fresh.items():
+            found.setdefault(model, set()).update(some)
+    return found
+
+
+def _referred(model: type[Record], keys: Iterable[int]) -> Iterator[tuple[type[Record], set[int]]]:
+    wanted = sorted(keys)
+    # The breadcrumb of an event leads back through the whole history of its resource, which was not asked for.
+    references = [each for each in properties_of(model) if each.target is not None and not each.is_ours]
+    for start in range(0, len(wanted), BATCH):
+        records = model.every().filter(pk__in=wanted[start : start + BATCH])
+        for each in references:
+            if each.target is not None:
+                column = each.name if each.kind is Kind.REFERENCES else f"{each.name}_id"
+                yield each.target, {key for key in records.values_list(column, flat=True) if key is not None}
