@@ -1,0 +1,201 @@
+"""Everything in one file, and back: the whole database as the database itself writes it out, with a note of what it is.
+
+On SQLite the copy is made by its own online backup, so nobody has to stop writing; on PostgreSQL `pg_dump` writes one consistent
+moment. The file is a zip: `about.json` (version, database, when, a fingerprint) and the copy. A backup is read
+back only whole and only into the kind of database that wrote it; exports carry data between kinds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from oce.kit import clock
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ABOUT = "about.json"
+COPY = "database"
+FORMAT = 1
+READ_AT_ONCE = 1024 * 1024
+
+
+def write(file: Path) -> str:
+    """Write a backup to `file` and return a sentence about it; an unfinished one is never left under that name.
+
+    Raises:
+        Refused: `site.backup_exists`, or `site.no_pg_dump`.
+    """
+    if file.exists():
+        raise Refused(
+            Refusal("site.backup_exists", gettext_noop("{file} is there already. Choose another name."), "file", file=str(file))
+        )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+        copy = Path(folder) / COPY
+        _COPIES[connection.vendor](copy)
+        about = {
+            "format": FORMAT,
+            "version": version("oce"),
+            "database": connection.vendor,
+            "written": clock.now().isoformat(),
+            "sha256": _fingerprint(copy),
+        }
+        unfinished = Path(folder) / "backup"
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr(ABOUT, json.dumps(about, indent=1))
+            archive.write(copy, COPY)
+        unfinished.chmod(0o600)
+        unfinished.rename(file)
+    return f"{file.stat().st_size} bytes, {about['written']}"
+
+
+def read(file: Path, *, replace: bool = False) -> str:
+    """Restore the backup in `file` into the configured database, and return a sentence about it.
+
+    Raises:
+        Refused: `site.no_backup` for a file that is none or is damaged, `site.other_database`, `site.not_empty`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        about = _opened(file, Path(folder))
+        if about["database"] != connection.vendor:
+            raise Refused(
+                Refusal(
+                    "site.other_database",
+                    gettext_noop("{file} was written by {theirs}, and this house keeps its records in {ours}. Use an export."),
+                    "file",
+                    file=str(file),
+                    theirs=about["database"],
+                    ours=connection.vendor,
+                )
+            )
+        _refuse_unless_empty(replace=replace)
+        _RESTORES[connection.vendor](Path(folder) / COPY)
+    call_command("migrate", verbosity=0)
+    return f"restored what was written {about['written']} by version {about['version']}"
+
+
+def _opened(file: Path, folder: Path) -> dict[str, Any]:
+    """Unpack a backup and return what it says of itself, once its fingerprint is right."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            about: dict[str, Any] = json.loads(archive.read(ABOUT))
+            with archive.open(COPY) as packed, (folder / COPY).open("wb") as copy:
+                shutil.copyfileobj(packed, copy, READ_AT_ONCE)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise Refused(_refuse_file(file)) from error
+    if about.get("format") != FORMAT or about.get("sha256") != _fingerprint(folder / COPY):
+        raise Refused(_refuse_file(file))
+    return about
+
+
+def _refuse_file(file: Path) -> Refusal:
+    return Refusal(
+        "site.no_backup",
+        gettext_noop("{file} is not a backup of this system, or is damaged. Take a file that “oce backup” wrote."),
+        "file",
+        file=str(file),
+    )
+
+
+def _refuse_unless_empty(*, replace: bool) -> None:
+    with connection.cursor() as cursor:
+        is_empty = "events_economicevent" not in connection.introspection.table_names(cursor)
+        if not is_empty:
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM kit_journalline)")
+            is_empty = not cursor.fetchone()[0]
+    if not is_empty and not replace:
+        raise Refused(
+            Refusal(
+                "site.not_empty",
+                gettext_noop("This house already has records. Restore into an empty one, or add --replace to lose what is here."),
+                "replace",
+            )
+        )
+
+
+def _fingerprint(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as opened:
+        while block := opened.read(READ_AT_ONCE):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _copy_sqlite(copy: Path) -> None:
+    connection.ensure_connection()
+    target = sqlite3.connect(copy)
+    try:
+        connection.connection.backup(target)
+    finally:
+        target.close()
+
+
+def _restore_sqlite(copy: Path) -> None:
+    connection.ensure_connection()
+    source = sqlite3.connect(copy)
+    try:
+        source.backup(connection.connection)
+    finally:
+        source.close()
+    connection.close()
+
+
+def _copy_postgresql(copy: Path) -> None:
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}")
+
+
+def _restore_postgresql(copy: Path) -> None:
+    connection.close()
+    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
+         f"--dbname={connection.settings_dict['NAME']}", str(copy))  # fmt: skip
+
+
+def _run(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's own programs; the password goes by the environment, where other users cannot read it."""
+    found = shutil.which(program)
+    if found is None:
+        raise Refused(
+            Refusal(
+                "site.no_pg_dump",
+                gettext_noop("{program} is not on this machine. Install the client programs of PostgreSQL."),
+                None,
+                program=program,
+            )
+        )
+    finished = subprocess.run(  # noqa: S603 (found by name, arguments of ours)
+        [found, *arguments], env={**os.environ, **_environment(connection.settings_dict)}, capture_output=True, text=True, check=False
+    )
+    if finished.returncode:
+        raise Refused(
+            Refusal(
+                "site.backup_failed",
+                gettext_noop("{program} failed: {fault}"),
+                None,
+                program=program,
+                fault=finished.stderr.strip()[-500:],
+            )
+        )
+
+
+def _environment(settings: Mapping[str, Any]) -> dict[str, str]:
+    names = {"PGDATABASE": "NAME", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGHOST": "HOST", "PGPORT": "PORT"}
+    return {variable: str(settings[name]) for variable, name in names.items() if settings.get(name)}
+
+
+_COPIES = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}
+_RESTORES = {"sqlite": _restore_sqlite, "postgresql": _restore_postgresql}

@@ -1,0 +1,142 @@
+"""The verbs of the house itself: serve, work, migrate, demo, check, apps, backup, restore, schema."""
+
+from __future__ import annotations
+
+import sys
+import time
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core import checks
+from django.core.management import call_command
+
+from oce.kit import outbox
+from oce.kit.app import PLUGS, installed, plug, plugs
+from oce.site import backups, serving
+from oce.site.keys import entry_link
+
+if TYPE_CHECKING:
+    import argparse
+
+PAUSE_SECONDS = 2.0
+
+
+def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the house's own verbs to the command line."""
+    serve = verbs.add_parser("serve", help="run the system on this machine")
+    _add_server_options(serve, serving.PORT)
+    serve.set_defaults(run=_serve)
+    work = verbs.add_parser("work", help="do the work that waits, such as refreshing snapshots")
+    work.add_argument("--once", action="store_true", help="stop when nothing is waiting")
+    work.set_defaults(run=_work)
+    migrate = verbs.add_parser("migrate", help="bring the database to this version")
+    migrate.set_defaults(run=_migrate)
+    demo = verbs.add_parser("demo", help="play the stories into a fresh database and open the system")
+    _add_server_options(demo, 8321)
+    demo.add_argument("--keep", action="store_true", help="go on with the demo as it was left")
+    demo.add_argument("--no-serve", action="store_true", help="only play the stories")
+    demo.set_defaults(run=_demo)
+    check = verbs.add_parser("check", help="look for faults: in the declarations, the records, the ledger")
+    check.add_argument("what", nargs="?", choices=["all", *_checkable()], default="all")
+    check.set_defaults(run=_check)
+    apps = verbs.add_parser("apps", help="list the apps with what they need and offer")
+    apps.set_defaults(run=_apps)
+    backup = verbs.add_parser("backup", help="write everything into one file")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=_backup)
+    restore = verbs.add_parser("restore", help="read a backup into an empty database")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--replace", action="store_true", help="remove what is there now")
+    restore.set_defaults(run=_restore)
+    schema = verbs.add_parser("schema", help="print the GraphQL schema")
+    schema.set_defaults(run=_schema)
+
+
+def _add_server_options(parser: argparse.ArgumentParser, port: int) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the network address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=port)
+    parser.add_argument("--workers", type=int, default=1, help="server processes")
+    parser.add_argument("--threads", type=int, default=8, help="requests each process answers at once")
+    parser.add_argument("--open", action="store_true", help="open a browser")
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    call_command("migrate", verbosity=0)
+    sys.stdout.write(f"Sign in at {entry_link()}\n")
+    sys.stdout.flush()
+    if chosen.open:
+        webbrowser.open(entry_link())
+    with serving.worker_beside():
+        serving.serve(host=chosen.host, port=chosen.port, workers=chosen.workers, threads=chosen.threads)
+    return 0
+
+
+def _work(chosen: argparse.Namespace) -> int:
+    while True:
+        done = outbox.do_waiting()
+        if done == 0 and chosen.once:
+            return 0
+        if done == 0:
+            time.sleep(PAUSE_SECONDS)
+
+
+def _migrate(_chosen: argparse.Namespace) -> int:
+    call_command("migrate", verbosity=1)
+    return 0
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from oce.site import demo  # noqa: PLC0415 (stories are read only for the demo)
+
+    demo.prepare(keep=chosen.keep, tell=lambda line: sys.stdout.write(line + "\n"))
+    if chosen.no_serve:
+        return 0
+    return _serve(chosen)
+
+
+def _checkable() -> list[str]:
+    return sorted(name for _, module in plugs("checks") for name in module.checks)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    """Run the declared checks, then those of the apps; each yields a sentence for every fault."""
+    faults = 0
+    if chosen.what == "all":
+        for message in checks.run_checks(include_deployment_checks=False):
+            faults += message.level >= checks.ERROR
+            sys.stdout.write(f"{message}\n")
+    for _, module in plugs("checks"):
+        for name, look in sorted(module.checks.items()):
+            if chosen.what in {"all", name}:
+                sentences = list(look())
+                faults += len(sentences)
+                sys.stdout.write("".join(f"{name}: {sentence}\n" for sentence in sentences) or f"{name}: all is well.\n")
+    return 1 if faults else 0
+
+
+def _apps(_chosen: argparse.Namespace) -> int:
+    for app in installed():
+        offers = ", ".join(name for name in PLUGS if plug(app, name) is not None)
+        needs = ", ".join(app.needs) or "nothing"
+        sys.stdout.write(f"{app.label}: {app.title}. {app.summary}\n    needs {needs}; offers {offers or 'records only'}\n")
+    return 0
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    written = backups.write(chosen.file)
+    sys.stdout.write(f"{chosen.file}: {written}\n")
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    read = backups.read(chosen.file, replace=chosen.replace)
+    sys.stdout.write(f"{chosen.file}: {read}\n")
+    return 0
+
+
+def _schema(_chosen: argparse.Namespace) -> int:
+    from oce.site.schema import sdl  # noqa: PLC0415 (building the schema takes a second that other verbs need not wait)
+
+    sys.stdout.write(sdl())
+    return 0
