@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from oce.vf.actions import ACTIONS
 from oce.vf.containers import Containers
@@ -32,7 +33,7 @@ class Replay:
 
     def __init__(
         self,
-        openings: Mapping[Hashable, ResourceState] | None = None,
+        openings: Mapping[Any, ResourceState] | None = None,
         *,
         backed_out: Container[Hashable] = frozenset(),
         containers: Containers | None = None,
@@ -91,7 +92,7 @@ class Replay:
 
 def replay(
     happenings: Iterable[Happening],
-    openings: Mapping[Hashable, ResourceState] | None = None,
+    openings: Mapping[Any, ResourceState] | None = None,
     *,
     backed_out: Container[Hashable] | None = None,
 ) -> dict[Hashable, ResourceState]:

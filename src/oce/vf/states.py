@@ -116,7 +116,7 @@ class _Stamps(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """An effect made ready for one side: how its balances move, what is stamped on it, and whether it is what is counted."""
+    """An effect made ready for one side: how its balances move, what is stamped, and whether it is what is counted."""
 
     accounting: Move | None
     onhand: Move | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from oce.vf.actions import ACTIONS
@@ -11,7 +13,7 @@ INPUTS = "accept cite combine consume deliverService pickup use work".split()
 OUTPUTS = "deliverService dropoff modify produce separate".split()
 
 
-def good(action: str, **facts: object) -> Shape:
+def good(action: str, **facts: Any) -> Shape:
     """Return an allowed shape of an action, but for the facts given."""
     row = ACTIONS[action]
     usual = Shape(action, has_from=True, agents="differ" if row.changes_hands else "same")

@@ -77,7 +77,7 @@ def test_nine_of_ten_units_have_a_dimension() -> None:
 
 
 def test_every_expression_means_what_its_dimension_says() -> None:
-    registry = pint.UnitRegistry(non_int_type=Fraction)
+    registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(non_int_type=Fraction)
     # In the SI these are numbers, or made of other units; here they are kinds of their own.
     own_kinds = {"angle", "solid_angle", "information", "radioactivity", "equivalent_dose"}
     for each in map(unit, EXPRESSED):
@@ -162,4 +162,4 @@ def _dimensionality(registry: pint.UnitRegistry[Fraction], expression: str) -> d
     if expression.isdigit():
         return {}
     found = registry.parse_expression(expression).dimensionality
-    return {name.strip("[]"): Fraction(power) for name, power in found.items()}
+    return {name.strip("[]"): Fraction(str(power)) for name, power in found.items()}

@@ -40,8 +40,8 @@ def test_every_event_has_the_effects_derived_for_it(path: Path) -> None:
     assert [each.id for each in told.happenings] == [each["id"] for each in expected["resourceState"]["events"]]
     for happening, row in zip(told.happenings, expected["resourceState"]["events"], strict=True):
         before = dict(play.states)
-        touched = next((each for each in (happening.resource, happening.to_resource) if each), None)
-        previous = before.get(touched, NEW).previous_event if touched else None
+        touched = next((each for each in (happening.resource, happening.to_resource) if each is not None), None)
+        previous = before.get(touched, NEW).previous_event if touched is not None else None
         play.take(happening)
         assert _net(row["effects"]) == _changes(before, play.states), row
         assert previous == row["previousEvent"]

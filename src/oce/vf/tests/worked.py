@@ -34,7 +34,8 @@ def found() -> list[Path]:
 
 
 def expected_of(path: Path) -> Node:
-    return _read(path)
+    expected: Node = _read(path)
+    return expected
 
 
 def worked(path: Path, expected: Node, *, repaired: bool = True) -> Worked:
@@ -88,7 +89,8 @@ def _repair(document: Any, repair: Node) -> None:
 
 def _selected(document: Any, select: Node) -> Node:
     matching = [each for each in _originals(document) if each["@id"] == select["@id"]]
-    return matching[select.get("occurrence", 1) - 1]
+    node: Node = matching[select.get("occurrence", 1) - 1]
+    return node
 
 
 def _originals(value: Any) -> Iterator[Node]:
@@ -115,7 +117,7 @@ def _told(nodes: list[Node], assumptions: Node) -> Worked:
             seen.append(node)
             happening = _happening(node, based_on, assumptions.get("creates", {}), new)
             told.happenings.append(happening)
-            names = {str(each) for each in (happening.resource, happening.to_resource) if each}
+            names = {str(each) for each in (happening.resource, happening.to_resource) if each is not None}
             new -= names
             touched |= names
     for resource, state in assumptions.get("initial", {}).items():
