@@ -82,7 +82,8 @@ def written(each: RecordProperty, value: Any) -> Any:
     write = _WRITERS.get(each.kind)
     if each.kind is Kind.REFERENCES:
         return sorted(one.address for one in value.all()) or None
-    if value is None or value in ("", []):
+    # What no value stands for is not said: no text, no entries, and false where false is what nobody says.
+    if value is None or value in ("", []) or (value is False and each.empty is False):
         return None
     return value if write is None else write(value)
 

@@ -23,7 +23,8 @@ def draft_of(told: Told, births: Mapping[str, ResourceDraft]) -> EventDraft:
     if "resource_classified_as" in values:
         values["resource_classified_as"] = tuple(values["resource_classified_as"])
     uid, iri = identity(told.id)
-    return EventDraft(**values, **_born(told, births), created=told.given.get("created"), uid=uid, iri=iri)
+    values |= _born(told, births)
+    return EventDraft(**values, created=told.given.get("created"), uid=uid, iri=iri)
 
 
 def identity(text: str) -> tuple[Any, str | None]:

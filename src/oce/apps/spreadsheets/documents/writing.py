@@ -70,4 +70,6 @@ def name_only(model: type[Record], address: str) -> Record:
     """Store a record of which nothing is known but its address."""
     known = document_classes().get(model.vf_class)
     implied = {name: value for name, value in (known.implied if known else {}).items() if property_of(model, name)}
-    return model._default_manager.create(iri=address, is_described=False, **implied)  # noqa: SLF001
+    record = model(iri=address, is_described=False, **implied)
+    record.save(force_insert=True)
+    return record

@@ -1,8 +1,8 @@
 """Records as one JSON-LD document, written a record at a time.
 
 The document carries its context within, so that no reader has to fetch it. Resources come after the events, as
-snapshots of what the events made of them; what they opened with stands beside. So the same document, taken in elsewhere,
-gives the same ledger and the same stock.
+snapshots of what the events made of them; what they opened with stands beside. So the same document, taken in
+elsewhere, gives the same ledger and the same stock.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from oce.apps.resources.models import EconomicResource, Opening
 from oce.kit.jsonld.context import OURS, full_context
 from oce.kit.jsonld.documents import as_text, body_of, measure, with_references
 from oce.vf.measures import Measure
+from oce.vf.states import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +40,8 @@ def write(selection: Selection, file: IO[bytes]) -> int:
 def _bodies(selection: Selection) -> Iterator[dict[str, Any]]:
     models = selection.models()
     # Resources last: a description before the events would be read as what they opened with.
-    for model in [*(each for each in models if each is not EconomicResource), EconomicResource]:
+    ordered: list[type[Record]] = [each for each in models if each is not EconomicResource]
+    for model in ordered + [each for each in models if each is EconomicResource]:
         for chunk in selection.chunks(model, CHUNK):
             records = list(with_references(chunk))
             openings = _openings(records) if model is EconomicResource else {}
@@ -51,7 +53,9 @@ def _bodies(selection: Selection) -> Iterator[dict[str, Any]]:
 
 
 def _openings(records: Iterable[Record]) -> Mapping[int, dict[str, Any]]:
-    found = Opening.objects.filter(resource__in=records).select_related("accountable", "location", "stage")
+    found = Opening.objects.filter(resource__in=[record.pk for record in records]).select_related(
+        "accountable", "location", "stage"
+    )
     openings = list(found)
     inside = {key for opening in openings for key in opening.contained_in}
     containers = EconomicResource.objects.in_bulk(inside)
@@ -61,8 +65,8 @@ def _openings(records: Iterable[Record]) -> Mapping[int, dict[str, Any]]:
 def _opening(opening: Opening, containers: Mapping[int, EconomicResource]) -> dict[str, Any]:
     body: dict[str, Any] = {}
     if opening.unit:
-        body["accountingQuantity"] = measure(Measure(opening.accounting, opening.unit))
-        body["onhandQuantity"] = measure(Measure(opening.onhand, opening.unit))
+        body["accountingQuantity"] = measure(Measure(opening.accounting or ZERO, opening.unit))
+        body["onhandQuantity"] = measure(Measure(opening.onhand or ZERO, opening.unit))
     references = {
         "primaryAccountable": opening.accountable,
         "currentLocation": opening.location,

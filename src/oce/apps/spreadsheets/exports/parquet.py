@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 
 from oce.apps.spreadsheets.exports.tables import Column, columns_of, rows
 from oce.kit.properties import Kind
-from oce.kit.quantities import DIGITS_MAX, PLACES_MAX
+from oce.kit.quantities import DIGITS_MAX
+from oce.vf.decimals import PLACES_MAX
 
 if TYPE_CHECKING:
     from oce.apps.spreadsheets.exports.selection import Selection

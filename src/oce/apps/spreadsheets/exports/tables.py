@@ -84,7 +84,7 @@ def _lists(columns: list[Column], records: QuerySet[Record]) -> dict[int, dict[i
         linked = records.exclude(**{each.name: None})
         by_record = found.setdefault(number, {})
         for key, uid, iri in linked.values_list("pk", f"{each.name}__uid", f"{each.name}__iri"):
-            by_record.setdefault(key, []).append(address(uid, iri))
+            by_record.setdefault(key, []).append(str(address(uid, iri)))
         for addresses in by_record.values():
             addresses.sort()
     return found
