@@ -19,7 +19,8 @@ NOT_OUTPUT = gettext_noop(
 )
 NO_RESOURCE_QUANTITY = gettext_noop("“{action}” takes an effort quantity only. Leave the resource quantity out.")
 NO_EFFORT_QUANTITY = gettext_noop("“{action}” takes a resource quantity only. Leave the effort quantity out.")
-NO_QUANTITY = gettext_noop("Nothing says how much. Give a {kinds} quantity.")
+NO_QUANTITY = gettext_noop("Nothing says how much. Give a resource quantity.")
+NO_QUANTITY_OF_EITHER = gettext_noop("Nothing says how much. Give a resource quantity or an effort quantity.")
 NEGATIVE = gettext_noop(
     "Only a correction may be negative. Give a positive quantity, or name the event that this corrects."
 )
@@ -41,8 +42,6 @@ NOT_INTO_ITSELF = gettext_noop("A thing cannot be put into itself. Name another 
 NOT_ONTO_ITSELF = gettext_noop(
     "“{action}” leaves the original as it is. Name another resource that receives what is new."
 )
-
-BOTH = "both"
 
 
 class Shape(NamedTuple):
@@ -117,9 +116,8 @@ def refuse_quantities(
     if has_effort_quantity and not action.takes_effort_quantity:
         refusals.append(Refusal("flows.quantity_kind", NO_EFFORT_QUANTITY, "effortQuantity", action=action.label))
     if not has_resource_quantity and not has_effort_quantity:
-        field = "resourceQuantity" if action.takes_resource_quantity else "effortQuantity"
-        kinds = "resource or an effort" if action.event_quantity == BOTH else action.event_quantity
-        refusals.append(Refusal("flows.no_quantity", NO_QUANTITY, field, kinds=kinds))
+        template = NO_QUANTITY_OF_EITHER if action.takes_effort_quantity else NO_QUANTITY
+        refusals.append(Refusal("flows.no_quantity", template, "resourceQuantity"))
     if negative and not corrects:
         field = "resourceQuantity" if has_resource_quantity else "effortQuantity"
         refusals.append(Refusal("flows.negative", NEGATIVE, field))

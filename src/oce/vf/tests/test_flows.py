@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from oce.vf.actions import ACTIONS
-from oce.vf.flows import Shape, agents_of, refusals_of, refuse_agents, refuse_to_side, refuse_wishless
+from oce.vf.flows import (
+    Shape,
+    agents_of,
+    refusals_of,
+    refuse_agents,
+    refuse_quantities,
+    refuse_to_side,
+    refuse_wishless,
+)
 
 INPUTS = "accept cite combine consume deliverService pickup use work".split()
 OUTPUTS = "deliverService dropoff modify produce separate".split()
@@ -49,6 +58,15 @@ def test_effort_belongs_to_work_and_use(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(ACTIONS))
 def test_something_must_be_said_about_how_much(name: str) -> None:
     assert codes(good(name, has_resource_quantity=False)) == [("flows.no_quantity", "resourceQuantity")]
+
+
+def test_an_action_of_effort_alone_takes_no_resource_quantity() -> None:
+    """The standard's values allow such an action, though it has none."""
+    effort = replace(ACTIONS["work"], event_quantity="effort")
+    facts = {"has_effort_quantity": True, "negative": False, "corrects": False}
+    refused = refuse_quantities(effort, has_resource_quantity=True, **facts)
+    assert [(each.code, each.field) for each in refused] == [("flows.quantity_kind", "resourceQuantity")]
+    assert refuse_quantities(effort, has_resource_quantity=False, **facts) == []
 
 
 def test_work_may_be_effort_alone() -> None:
