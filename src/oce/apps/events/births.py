@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from oce.apps.events.lookups import text_of
 from oce.apps.resources.models import BatchLotRecord, EconomicResource
+from oce.kit import locks
 from oce.kit.identifiers import new_uid
 from oce.kit.records import read_uid
 from oce.kit.writing import read_values, refuse_unknown
@@ -72,6 +73,9 @@ class Births:
 
     def make(self, drafts: Sequence[EventDraft]) -> None:
         """Write down the new resources, with nothing in them yet."""
+        # Two wishes that bring in the same lot at once write it down once.
+        for code in sorted({born.lot_code for draft in drafts for _, born in _born(draft) if born.lot_code}):
+            locks.alone(f"lot {code}")
         for draft in drafts:
             for side, born in _born(draft):
                 plain = self._plain[id(draft), side]

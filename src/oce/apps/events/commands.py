@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from oce.apps.events import history
+from oce.apps.events import history, rules
 from oce.apps.events.drafts import EventDraft, Reference
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.recorder import Recorded, record
@@ -13,8 +14,9 @@ from oce.kit.actor import Actor
 from oce.kit.commands import command, tell
 from oce.kit.records import local_address
 from oce.kit.writing import refuse_unknown
+from oce.vf.decimals import EXACT
 from oce.vf.measures import Measure
-from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 DRAFTS_MAX = 10_000
 
@@ -79,18 +81,14 @@ def undo_event(actor: Actor, event: Reference, *, note: str = "") -> EconomicEve
     """
     original = _event(event)
     left = history.corrected(original).facts
-    quantity = Measure(left.resource_quantity.copy_negate(), left.resource_unit) if left.resource_quantity else None
-    effort = Measure(left.effort_quantity.copy_negate(), left.effort_unit) if left.effort_quantity else None
-    if quantity is None and effort is None:
-        raise Refused(
-            Refusal(
-                "events.nothing_left",
-                gettext_noop("{name} is already undone: nothing of it is left to take back."),
-                "corrects",
-                name=str(original),
-            )
-        )
+    refuse_if(rules.refuse_correction(left, {}, None, "", None, ""))
+    quantity = _taken_back(left.resource_quantity, left.resource_unit)
+    effort = _taken_back(left.effort_quantity, left.effort_unit)
     return _written(record([_correction(original, quantity, effort, note)]))[0]
+
+
+def _taken_back(value: Decimal | None, unit: str) -> Measure | None:
+    return None if value is None else Measure(EXACT.minus(value), unit)
 
 
 def _event(reference: Reference) -> EconomicEvent:

@@ -74,12 +74,14 @@ def corrected(event: EconomicEvent) -> Corrected:
     EconomicEvent.objects.select_for_update().filter(pk=event.pk).values_list("pk").first()
     quantity, effort = event.resource_quantity_value, event.effort_quantity_value
     amounts = EconomicEvent.objects.filter(corrects=event.pk).values_list("resource_quantity_value", "effort_quantity_value")
-    for quantity_change, effort_change in amounts:
+    changes = list(amounts)
+    for quantity_change, effort_change in changes:
         quantity = None if quantity is None else EXACT.add(quantity, quantity_change or ZERO)
         effort = None if effort is None else EXACT.add(effort, effort_change or ZERO)
     facts = Original(
         name=str(event),
         is_correction=event.corrects_id is not None,
+        is_undone=bool(changes) and not quantity and not effort,
         resource_quantity=quantity,
         resource_unit=event.resource_quantity_unit,
         effort_quantity=effort,

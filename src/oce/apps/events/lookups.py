@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -36,6 +36,10 @@ REFERENCES: dict[str, type[Record]] = {
 }
 _CLASSES: tuple[type[Record], ...] = (Agent, ResourceSpecification, Process, Agreement, SpatialThing)
 _NAMED = tuple((name, _CLASSES.index(model)) for name, model in REFERENCES.items())
+
+
+# One wish with many drafts asks in ever other counts; only the usual statements are worth keeping.
+STATEMENTS_KEPT = 256
 
 
 class Found(NamedTuple):
@@ -127,7 +131,7 @@ def _ask(uids: list[dict[UUID, list[str]]], iris: list[set[str]]) -> Lookups:
     return lookups
 
 
-@cache
+@lru_cache(STATEMENTS_KEPT)
 def _statement(counts: tuple[tuple[int, int], ...]) -> str:
     parts = []
     for number, ((by_uid, by_iri), model) in enumerate(zip(counts, _CLASSES, strict=True)):

@@ -14,7 +14,7 @@ from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
 from oce.kit.measures import MeasureField, whole_measure
 from oce.kit.records import Record
-from oce.vf.refusals import Refusal
+from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 
 def ledger_key(target: type[Record], related_name: str, label: str, **options: bool) -> auto_prefetch.ForeignKey:
@@ -35,6 +35,39 @@ def filled(*fields: str, name: str) -> models.Index:
     return models.Index(fields=fields, name=name, condition=models.Q(**{f"{fields[0]}__isnull": False}))
 
 
+class LedgerQuerySet(auto_prefetch.QuerySet):
+    """Events to be read; nothing of the ledger is changed or removed."""
+
+    def update(self, **_: object) -> int:
+        """Refuse: events are corrected by further events.
+
+        Raises:
+            Refused: `events.ledger_only_grows`.
+        """
+        raise Refused(_refuse_change())
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: an event is undone by a correction.
+
+        Raises:
+            Refused: `events.ledger_only_grows`.
+        """
+        raise Refused(_refuse_change())
+
+    def bulk_update(self, *_: object, **__: object) -> int:
+        """Refuse, as `update` does.
+
+        Raises:
+            Refused: `events.ledger_only_grows`.
+        """
+        raise Refused(_refuse_change())
+
+
+def _refuse_change() -> Refusal:
+    grows = gettext_noop("What is in the ledger stays as it is. Correct the event by a difference, or undo it.")
+    return Refusal("events.ledger_only_grows", grows)
+
+
 class EconomicEvent(Record):
     """Something that happened to resources, between two agents, at a moment. Never edited; a mistake is corrected by another.
 
@@ -48,6 +81,8 @@ class EconomicEvent(Record):
     derived = ("created", "previous_event", "to_previous_event")
     columns = ("has_point_in_time", "action", "resource_quantity", "effort_quantity", "provider", "receiver", "note")
     searched = ("note",)
+
+    objects = auto_prefetch.Manager.from_queryset(LedgerQuerySet)()
 
     # Shortages of which the accountable group only wants to be warned; filled by the command that recorded the event.
     warnings: tuple[Refusal, ...] = ()
@@ -105,6 +140,22 @@ class EconomicEvent(Record):
             whole_measure("resource_quantity", "economic_event"),
             whole_measure("effort_quantity", "economic_event"),
         ]
+
+    def save(self, *_: object, **__: object) -> None:
+        """Refuse: only the recorder writes into the ledger, and nobody changes it.
+
+        Raises:
+            Refused: `events.ledger_only_grows`.
+        """
+        raise Refused(_refuse_change())
+
+    def delete(self, *_: object, **__: object) -> tuple[int, dict[str, int]]:
+        """Refuse: an event is undone by a correction.
+
+        Raises:
+            Refused: `events.ledger_only_grows`.
+        """
+        raise Refused(_refuse_change())
 
     def __str__(self) -> str:
         """Return what happened, shortly: `produce 10 kilogram`."""

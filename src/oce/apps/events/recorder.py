@@ -14,6 +14,7 @@ from django.db.models import F
 
 from oce.apps.events import history, lookups, rules
 from oce.apps.events.births import Births
+from oce.apps.events.identifiers import refuse_taken, taken_meanwhile
 from oce.apps.events.legs import packed
 from oce.apps.events.lines import COLUMNS, Line, creates_here, happening_of, moment_of
 from oce.apps.events.models import EconomicEvent
@@ -28,7 +29,7 @@ from oce.kit.measures import known_unit
 from oce.kit.notices import announce
 from oce.kit.records import read_uid
 from oce.kit.rows import insert
-from oce.kit.writing import refuse_unknown
+from oce.kit.values import read_values, refuse_unknown
 from oce.vf.actions import ACTIONS, action
 from oce.vf.containers import Containers
 from oce.vf.measures import Measure
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 # So many drafts at most are looked up, locked and written together: bounds the length of statements.
 CHUNK = 500
+_TEXTS = ("state", "image", "note", "resource_classified_as")
 
 
 @dataclass(slots=True)
@@ -105,8 +107,11 @@ class _Recording:
         self.births = Births(self.drafts)
         for number, draft in enumerate(self.drafts):
             self._refuse(number, self._faults(draft))
+        for number, refusal in refuse_taken(self.drafts):
+            self._refuse(number, [refusal])
         refuse_if(self.refusals)
-        self.births.make(self.drafts)
+        with taken_meanwhile():
+            self.births.make(self.drafts)
         self._hold()
         self._write()
 
@@ -150,7 +155,8 @@ class _Recording:
             *unknown,
             # Whether agents are missing or the same cannot be told while one of them is unknown.
             *(() if unknown else refuse_shape(draft.action, draft, self.births, agents)),
-            *rules.refuse_times(draft.has_beginning, draft.has_end, draft.has_point_in_time, self.now),
+            *rules.refuse_times(draft.has_beginning, draft.has_end, draft.has_point_in_time, self.now, draft.created),
+            *_refuse_texts(draft),
             *self.births.refuse(draft),
         ]
 
@@ -215,7 +221,8 @@ class _Recording:
             else:
                 undone |= self._undone(number, lines[-1])
         refuse_if(self.refusals)
-        insert(EconomicEvent, COLUMNS, lines)
+        with taken_meanwhile():
+            insert(EconomicEvent, COLUMNS, lines)
         self._store(undone)
         self._count_combines(lines)
         self.recorded.lines.extend(lines)
@@ -361,6 +368,11 @@ def _in_words(draft: EventDraft) -> EventDraft:
     if name == draft.action and quantity is draft.resource_quantity and effort is draft.effort_quantity:
         return draft
     return replace(draft, action=name, resource_quantity=quantity, effort_quantity=effort)
+
+
+def _refuse_texts(draft: EventDraft) -> list[Refusal]:
+    texts = {name: text for name in _TEXTS if (text := getattr(draft, name))}
+    return read_values(EconomicEvent, texts, is_new=False)[1] if texts else []
 
 
 def _measure(measure: Measure | None) -> Measure | None:

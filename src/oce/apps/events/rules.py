@@ -34,6 +34,7 @@ class Original(NamedTuple):
 
     name: str
     is_correction: bool
+    is_undone: bool
     resource_quantity: Decimal | None
     resource_unit: str
     effort_quantity: Decimal | None
@@ -42,10 +43,17 @@ class Original(NamedTuple):
 
 
 def refuse_times(
-    beginning: datetime | None, end: datetime | None, point: datetime | None, now: datetime
+    beginning: datetime | None,
+    end: datetime | None,
+    point: datetime | None,
+    now: datetime,
+    created: datetime | None = None,
 ) -> list[Refusal]:
-    """An event happened at a point or over a span, and not in the future."""
-    refusals = []
+    """An event happened at a point or over a span, in a zone that is known, and not in the future."""
+    told = {"hasBeginning": beginning, "hasEnd": end, "hasPointInTime": point, "created": created}
+    refusals = [_refuse_zoneless(name, each) for name, each in told.items() if each is not None and each.tzinfo is None]
+    if refusals:
+        return refusals
     if beginning and end and end < beginning:
         refusals.append(
             Refusal(
@@ -56,17 +64,26 @@ def refuse_times(
                 end=end.isoformat(),
             )
         )
-    latest = max((each for each in (beginning, end, point) if each), default=None)
-    if latest is not None and latest > now + AHEAD_MAX:
-        refusals.append(
-            Refusal(
-                "events.not_yet",
-                gettext_noop("{moment} lies in the future. Write down what happened; what is to happen belongs into a plan."),
-                "hasPointInTime" if point else "hasEnd",
-                moment=latest.isoformat(),
-            )
+    refusals += [
+        Refusal(
+            "events.not_yet",
+            gettext_noop("{moment} lies in the future. Write down what happened; what is to happen belongs into a plan."),
+            name,
+            moment=each.isoformat(),
         )
+        for name, each in told.items()
+        if each is not None and each > now + AHEAD_MAX
+    ]
     return refusals
+
+
+def _refuse_zoneless(name: str, moment: datetime) -> Refusal:
+    return Refusal(
+        "events.no_zone",
+        gettext_noop("{moment} does not say its time zone. Add it, like +01:00, or Z for UTC."),
+        name,
+        moment=moment.isoformat(),
+    )
 
 
 def refuse_other_kind(stated: int | None, kind: int | None, name: str, field: str = "resourceConformsTo") -> list[Refusal]:
@@ -121,6 +138,8 @@ def refuse_correction(
                 name=original.name,
             )
         ]
+    if original.is_undone:
+        return [refuse_undone(original.name)]
     refusals = [
         Refusal(
             "events.correction_differs",
@@ -139,6 +158,16 @@ def refuse_correction(
     for had, had_unit, change, change_unit, field in amounts:
         refusals.extend(_refuse_amount(original.name, had, had_unit, change, change_unit, field))
     return refusals
+
+
+def refuse_undone(name: str) -> Refusal:
+    """What was undone stays undone: it stamps nothing any more, and what came later was recorded without it."""
+    return Refusal(
+        "events.nothing_left",
+        gettext_noop("{name} is undone: nothing of it is left to correct. Record anew what did happen."),
+        "corrects",
+        name=name,
+    )
 
 
 def _refuse_amount(  # noqa: PLR0913 (the two amounts with their units)

@@ -1,0 +1,8 @@
+"""The ledger in GraphQL."""
+
+from __future__ import annotations
+
+from oce.apps.events.graphql import lists, wishes
+from oce.apps.events.graphql.lists import records
+
+__all__ = ["lists", "records", "wishes"]

@@ -1,0 +1,215 @@
+"""The ledger as columns: Parquet files beside the database, kept up by place, for questions about all of it.
+
+Events never change, so the files only grow: each holds the events from one place to another, and a few small ones are joined
+into a larger one now and then. Only settled events go in (see `sequence.horizon`). What came after the last file is read
+from the database (`tail`). The files are a cache: thrown away, they are made anew; those of another ledger are noticed by the
+identifier of their last event and thrown away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.conf import settings
+
+from oce.apps.events import sequence
+from oce.apps.events.models import EconomicEvent
+from oce.kit.quantities import decoded
+from oce.kit.rows import database_of
+from oce.vf.actions import ACTIONS
+from oce.vf.decimals import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ACTION_NAMES = tuple(ACTIONS)
+_ACTION_CODES = {name: code for code, name in enumerate(ACTION_NAMES)}
+READ_AT_ONCE = 100_000
+# A tail of this length is worth a file; shorter ones are quickly read from the database.
+TAIL_MAX = 5_000
+# More files than this are joined into one.
+FILES_MAX = 12
+LAST_UID = b"oce.last"
+
+_INTEGERS = (
+    "resource_inventoried_as_id", "to_resource_inventoried_as_id", "resource_conforms_to_id", "provider_id", "receiver_id",
+    "input_of_id", "output_of_id", "corrects_id", "previous_event_id", "to_previous_event_id", "to_location_id",
+)  # fmt: skip
+SCHEMA = pa.schema([
+    pa.field("id", pa.int64()),
+    pa.field("action", pa.int8()),
+    *(pa.field(name, pa.int64()) for name in _INTEGERS),
+    pa.field("effect", pa.int16()),
+    pa.field("resource_quantity_value", pa.decimal128(38, 18)),
+    pa.field("resource_quantity_unit", pa.string()),
+    pa.field("effort_quantity_value", pa.decimal128(38, 18)),
+    pa.field("effort_quantity_unit", pa.string()),
+    pa.field("occurred_at", pa.timestamp("us", tz="UTC")),
+    pa.field("created", pa.timestamp("us", tz="UTC")),
+])  # fmt: skip
+_COLUMNS = tuple(SCHEMA.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The files there are, in order, and the place of the last event in them."""
+
+    files: tuple[Path, ...]
+    last: int
+
+    def table(self, columns: Sequence[str] | None = None, *, since: int = 0) -> pa.Table:
+        """Return the events after place `since`, with these columns or all, those not yet in files included."""
+        wanted = list(columns or _COLUMNS)
+        read = [pq.read_table(file, columns=wanted) for file in self.files if _span(file)[1] > since]
+        table = pa.concat_tables([*read, tail(max(self.last, since)).select(wanted)])
+        return table.filter(pc.greater(table["id"], since)) if since and read and "id" in wanted else table
+
+
+def current() -> Snapshot:
+    """Return the snapshot as it is after everything older than a short tail was written into files."""
+    snapshot = _found()
+    settled = sequence.horizon()
+    if settled - snapshot.last <= TAIL_MAX:
+        return snapshot
+    with _alone() as is_alone:
+        return _grown(_found()) if is_alone else _found()
+
+
+def refresh() -> Snapshot:
+    """Write every settled event into files, waiting for whoever is doing so already, and return the snapshot."""
+    with _alone(wait=True):
+        return _grown(_found())
+
+
+def tail(after: int, upto: int | None = None) -> pa.Table:
+    """Return the settled events after a place, and up to another, read from the database."""
+    batches = list(_read(after, sequence.horizon() if upto is None else upto))
+    return pa.Table.from_batches(batches, schema=SCHEMA)
+
+
+def folder() -> Path:
+    """Return where the files lie."""
+    return Path(settings.OCE_HOME) / "snapshot"
+
+
+def _found() -> Snapshot:
+    """Return the files of this ledger; those of another are left alone until the next writing removes them."""
+    files = sorted((file for file in folder().glob("*.parquet") if not file.name.startswith(".")), key=_span)
+    joined: list[Path] = []
+    last = 0
+    for file in files:
+        first, end = _span(file)
+        if first == last + 1 or (not joined and first == 1):
+            joined.append(file)
+            last = end
+    if joined and not _is_ours(joined[-1], last):
+        return Snapshot((), 0)
+    return Snapshot(tuple(joined), last)
+
+
+def _span(file: Path) -> tuple[int, int]:
+    first, _, last = file.stem.partition("-")
+    return int(first), int(last)
+
+
+def _is_ours(file: Path, last: int) -> bool:
+    noted = (pq.read_schema(file).metadata or {}).get(LAST_UID)
+    uid = EconomicEvent.objects.filter(pk__lte=last).order_by("-pk").values_list("uid", flat=True).first()
+    return uid is not None and noted == str(uid).encode()
+
+
+def _grown(snapshot: Snapshot) -> Snapshot:
+    """Write what is settled and not in files yet; join the files when there are many. Only one process at a time."""
+    settled = sequence.horizon()
+    folder().mkdir(parents=True, exist_ok=True)
+    for stray in set(folder().glob("*.parquet")) - set(snapshot.files):
+        stray.unlink()
+    if settled <= snapshot.last:
+        return snapshot
+    files = list(snapshot.files)
+    if len(files) >= FILES_MAX:
+        table = pa.concat_tables([*(pq.read_table(file) for file in files), tail(snapshot.last, settled)])
+        return Snapshot((_written(table, 1, settled, remove=files),), settled)
+    return Snapshot((*files, _written(tail(snapshot.last, settled), snapshot.last + 1, settled)), settled)
+
+
+def _written(table: pa.Table, first: int, last: int, remove: Sequence[Path] = ()) -> Path:
+    uid = EconomicEvent.objects.filter(pk__lte=last).order_by("-pk").values_list("uid", flat=True).first()
+    noted = table.replace_schema_metadata({LAST_UID: str(uid).encode()})
+    unfinished = folder() / f".{first}-{last}.parquet"
+    pq.write_table(noted, unfinished, compression="zstd", row_group_size=READ_AT_ONCE)
+    file = folder() / f"{first}-{last}.parquet"
+    unfinished.rename(file)
+    for old in remove:
+        old.unlink()
+    return file
+
+
+@contextmanager
+def _alone(*, wait: bool = False) -> Iterator[bool]:
+    """Be the only process that writes files; gives False, without waiting, where another is at it."""
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _read(after: int, upto: int) -> Iterator[pa.RecordBatch]:
+    """Yield the events after a place in batches; each is one statement, so memory stays bounded."""
+    database = database_of(EconomicEvent)
+    is_sqlite = database.vendor == "sqlite"
+    # What SQLite keeps as text is asked for as text, and read by the columnar engine, a column at a time.
+    asked = ", ".join(f"{name} || ''" if is_sqlite and name in _MOMENTS else name for name in _COLUMNS)
+    statement = (
+        f"SELECT {asked} FROM {EconomicEvent._meta.db_table}"  # noqa: S608, SLF001 (names of our own columns)
+        " WHERE id > %s AND id <= %s ORDER BY id LIMIT %s"
+    )
+    readers = _FROM_SQLITE if is_sqlite else _FROM_POSTGRESQL
+    with database.cursor() as cursor:
+        while after < upto:
+            cursor.execute(statement, [after, upto, READ_AT_ONCE])
+            rows = cursor.fetchall()
+            if not rows:
+                return
+            columns = [
+                readers.get(field.name, pa.array)(values, field.type)
+                for field, values in zip(SCHEMA, zip(*rows, strict=True), strict=True)
+            ]
+            yield pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+            after = rows[-1][0]
+
+
+def _codes(values: Sequence[str], wanted: pa.DataType) -> pa.Array:
+    return pa.array([_ACTION_CODES[name] for name in values], wanted)
+
+
+def _moments_of_texts(values: Sequence[str | None], wanted: pa.DataType) -> pa.Array:
+    return pc.assume_timezone(pc.cast(pa.array(values, pa.string()), pa.timestamp("us")), "UTC").cast(wanted)
+
+
+def _quantities_of_texts(values: Sequence[str | None], wanted: pa.DataType) -> pa.Array:
+    # A positive quantity is stored as a letter and its digits; the few negative ones are decoded one by one.
+    digits = [value if value is None else value[1:] if value >= "a" else plain(decoded(value)) for value in values]
+    return pa.array(digits, pa.string()).cast(wanted)
+
+
+_MOMENTS = ("occurred_at", "created")
+_FROM_POSTGRESQL = {"action": _codes}
+_FROM_SQLITE = {
+    "action": _codes,
+    "resource_quantity_value": _quantities_of_texts,
+    "effort_quantity_value": _quantities_of_texts,
+    "occurred_at": _moments_of_texts,
+    "created": _moments_of_texts,
+}
