@@ -7,9 +7,7 @@ recorder's work.
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from contextlib import contextmanager
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +22,7 @@ from oce.apps.events.sequence import take_places
 from oce.apps.processes.models import Process
 from oce.apps.resources import stock
 from oce.kit import clock, locks
+from oce.kit.memory import collector_resting
 from oce.kit.notices import announce
 from oce.vf import flows
 from oce.vf.actions import ACTIONS
@@ -33,7 +32,7 @@ from oce.vf.replays import Replay
 from oce.vf.states import NEW, ZERO, Happening, ResourceState, refuse_shortage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import tzinfo
 
     import pyarrow as pa
@@ -95,21 +94,9 @@ def record_table(
     locks.shared("references")
     read = columns.read(table, zone)
     writing = _Writing(read, progress or (lambda done, of: None))
-    with indexes_made_afterwards(table.num_rows), _collector_resting():
+    with indexes_made_afterwards(table.num_rows), collector_resting():
         writing.run()
     return writing.count, writing.warnings
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """Keep the garbage collector from walking millions of tuples again and again, none of which is in a circle."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Writing:

@@ -21,6 +21,7 @@ from django.conf import settings
 
 from oce.apps.events import sequence
 from oce.apps.events.models import EconomicEvent
+from oce.kit.memory import collector_resting
 from oce.kit.quantities import decoded
 from oce.kit.rows import database_of
 from oce.vf.actions import ACTIONS
@@ -90,7 +91,8 @@ def refresh() -> Snapshot:
 
 def tail(after: int, upto: int | None = None) -> pa.Table:
     """Return the settled events after a place, and up to another, read from the database."""
-    batches = list(_read(after, sequence.horizon() if upto is None else upto))
+    with collector_resting():
+        batches = list(_read(after, sequence.horizon() if upto is None else upto))
     return pa.Table.from_batches(batches, schema=SCHEMA)
 
 
