@@ -82,21 +82,18 @@ class UnitField(_CharField):
         super().__init__(verbose_name, **options)
 
 
-class _MeasureOf:
-    """Reads and writes the two columns of a measure as one value."""
+def _measure_of(value: str, unit: str) -> property:
+    """Return the property that joins two columns to one value; a property, so that records are made with it."""
 
-    def __init__(self, name: str) -> None:
-        self.value, self.unit = f"{name}_value", f"{name}_unit"
+    def read(record: models.Model) -> Measure | None:
+        number = getattr(record, value)
+        return None if number is None else Measure(number, getattr(record, unit))
 
-    def __get__(self, record: models.Model | None, _owner: type | None = None) -> Any:
-        if record is None:
-            return self
-        value = getattr(record, self.value)
-        return None if value is None else Measure(value, getattr(record, self.unit))
+    def write(record: models.Model, measure: Measure | None) -> None:
+        setattr(record, value, None if measure is None else measure.value)
+        setattr(record, unit, "" if measure is None else measure.unit)
 
-    def __set__(self, record: models.Model, measure: Measure | None) -> None:
-        setattr(record, self.value, None if measure is None else measure.value)
-        setattr(record, self.unit, "" if measure is None else measure.unit)
+    return property(read, write)
 
 
 class MeasureField:
@@ -114,7 +111,7 @@ class MeasureField:
         QuantityField(self.verbose_name, null=True, blank=True).contribute_to_class(model, f"{name}_value")
         UnitField().contribute_to_class(model, f"{name}_unit")
         model.measures = (*getattr(model, "measures", ()), name)  # type: ignore[attr-defined]
-        setattr(model, name, _MeasureOf(name))
+        setattr(model, name, _measure_of(f"{name}_value", f"{name}_unit"))
 
 
 def whole_measure(name: str, table: str) -> models.CheckConstraint:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import auto_prefetch
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,7 @@ from oce.kit.records import Record
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 
-def ledger_key(target: type[Record], related_name: str, label: str, **options: bool) -> auto_prefetch.ForeignKey:
+def ledger_key(target: type[Record], related_name: str, label: str, **options: Any) -> auto_prefetch.ForeignKey:
     """Return a reference from the ledger: without a trigger per row, which a million rows cannot afford (decision 0014)."""
     return auto_prefetch.ForeignKey(
         target,
@@ -111,9 +113,17 @@ class EconomicEvent(Record):
     image = models.TextField(_("picture"), blank=True)
     note = models.TextField(_("note"), blank=True)
     previous_event = ledger_key(
-        "self", "next_events", _("previous event of the resource")
+        "self",
+        "next_events",
+        _("previous event of the resource"),
+        help_text=_("The event that touched the resource before this one; none for its first."),
     )
-    to_previous_event = ledger_key("self", "to_next_events", _("previous event of the to resource"))
+    to_previous_event = ledger_key(
+        "self",
+        "to_next_events",
+        _("previous event of the to resource"),
+        help_text=_("The event that touched the to resource before this one; none for its first."),
+    )
     # What the event did to the four quantities, packed (see oce.apps.events.legs): read by whole-ledger questions.
     effect = models.SmallIntegerField(default=0, editable=False)
     # The one moment that reports sort and filter by: the point, else the end, else the beginning, else the recording.
