@@ -7,7 +7,6 @@ they do nothing.
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 
 from django.db import connection
 
@@ -22,7 +21,6 @@ def shared(name: str) -> None:
     _lock("pg_advisory_xact_lock_shared", name)
 
 
-@cache
 def key_of(name: str) -> int:
     """Return the number by which PostgreSQL knows the lock: the same in every process and version."""
     return int.from_bytes(hashlib.sha256(f"oce.{name}".encode()).digest()[:8], "big", signed=True)

@@ -7,7 +7,7 @@ of the keys, so that two wishes never wait for each other in a circle.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from oce.apps.resources.models import EconomicResource, Opening, Shortage, StockPolicy
@@ -169,7 +169,7 @@ def openings(keys: Iterable[int] | None = None) -> dict[int, ResourceState]:
     }
 
 
-@cache
+@lru_cache(256)
 def _held_statement(keys: int, uids: int, iris: int, vendor: str) -> str:
     columns = ", ".join(f"r.{column}" for column in _STATE_COLUMNS)
     lock = " FOR UPDATE OF r" if vendor == "postgresql" else ""
