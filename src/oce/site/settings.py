@@ -145,8 +145,9 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("OCE_STATIC", OCE_HOME / "static"))
-# The server finds static files in the packages themselves: nothing has to be collected before the first start.
+# The server finds static files in the packages themselves: nothing has to be collected before the first start. Where another
+# program is to serve them, it finds them here.
+STATIC_ROOT = os.environ.get("OCE_STATIC")
 WHITENOISE_USE_FINDERS = True
 
 LANGUAGE_CODE = os.environ.get("OCE_LANGUAGE", "en")

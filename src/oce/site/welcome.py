@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.shortcuts import render
@@ -83,7 +83,7 @@ def counts_of(actor: Actor) -> Iterator[Count]:
     if not models:
         return
     parts: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for model in models:
         sql, own = seen_by(actor, model.every()).order_by().values_list("pk")[: COUNTED_MAX + 1].query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS found)")  # noqa: S608 (our own compiled query)

@@ -18,9 +18,24 @@ if TYPE_CHECKING:
 # As many as a person reads through in a list; of more, the form offers a search.
 OFFERED_MAX = 100
 COMMON_UNITS = (
-    "kilogram", "gram", "tonne", "litre", "millilitre", "cubicMetre", "metre", "centimetre", "kilometre", "squareMetre", "hectare",
-    "hour", "minute", "day", "one", "kilowattHour", "degreeCelsius",
-)  # fmt: skip
+    "kilogram",
+    "gram",
+    "tonne",
+    "litre",
+    "millilitre",
+    "cubicMetre",
+    "metre",
+    "centimetre",
+    "kilometre",
+    "squareMetre",
+    "hectare",
+    "hour",
+    "minute",
+    "day",
+    "one",
+    "kilowattHour",
+    "degreeCelsius",
+)
 
 
 @dataclass(frozen=True, slots=True)

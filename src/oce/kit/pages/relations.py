@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.utils.text import capfirst
@@ -78,7 +78,7 @@ def _keys(queries: list[QuerySet[Record]]) -> list[list[int]]:
     Django's own `union` refuses bounded parts on SQLite; as sub-queries they are plain SQL everywhere.
     """
     parts: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for number, query in enumerate(queries):
         sql, own = query.values_list("pk").query.sql_with_params()
         parts.append(f"SELECT {number} AS relation, found.* FROM ({sql}) AS found")  # noqa: S608 (our own compiled query)

@@ -1,0 +1,65 @@
+"""A browser in which the operator has signed in, and a small world to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from oce.apps.events.commands import record_event
+from oce.apps.events.drafts import EventDraft, ResourceDraft
+from oce.apps.events.models import EconomicEvent
+from oce.kit.records import Record, record_models
+from oce.kit.testing import factories
+from oce.kit.testing.factories import ACTOR
+from oce.kit.testing.notation import quantity
+from oce.site.keys import operator_key
+
+
+@pytest.fixture
+def browser(db: None) -> Client:
+    client = Client()
+    client.get(f"/enter/{operator_key()}")
+    return client
+
+
+def flour(name: str = "Flour in the store", lot: str | None = "L-1") -> EconomicEvent:
+    """Return the event that brought a sack of flour into the store of an agent."""
+    owner = factories.organization(f"Mill of {name}")
+    return record_event(
+        ACTOR,
+        EventDraft(
+            action="raise",
+            provider=owner,
+            receiver=owner,
+            resource_conforms_to=factories.kind(f"kind of {name}"),
+            resource_quantity=quantity("10 kg"),
+            to_location=factories.place(),
+            new_resource=ResourceDraft({"name": name}, lot_code=lot),
+        ),
+    )
+
+
+@pytest.fixture
+def world(db: None) -> dict[type[Record], Record]:
+    """One record of every class, by class."""
+    bakery, ana = (
+        factories.organization("Bakery"),
+        factories.person("Ana", primary_location=factories.place("Old mill")),
+    )
+    made: list[Any] = [
+        ana,
+        factories.stage(),
+        factories.unit(),
+        factories.make("classification", name="Food", term="food"),
+        factories.agreement(bundled_in=factories.make("agreement-bundle", name="Order 7")),
+        factories.process(based_on=factories.stage("kneading"), in_scope_of=bakery, planned_within=factories.plan()),
+        factories.relate(ana, "member", bakery),
+        flour(),
+    ]
+    by_class = {type(record): record for record in made}
+    rest = {model: model.every().first() for model in record_models() if model not in by_class}
+    missing = [model.__name__ for model, record in rest.items() if record is None]
+    assert not missing, f"The world of these tests has no {missing}."
+    return by_class | {model: record for model, record in rest.items() if record is not None}

@@ -1,0 +1,421 @@
+"""The plain pages of every record class, seen by a stranger and by the operator."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from oce.apps.agents.models import Agent, SpatialThing
+from oce.apps.knowledge.models import ResourceSpecification, Unit
+from oce.apps.processes.models import Process
+from oce.kit import commands
+from oce.kit.journal import JournalLine
+from oce.kit.pages.navigation import list_url, record_url
+from oce.kit.properties import properties_of
+from oce.kit.records import record_models
+from oce.kit.testing import factories
+
+from .conftest import flour
+
+QUERIES_MAX = 12
+MODELS = list(record_models())
+MAKEABLE = [model for model in MODELS if commands.creator(model)]
+
+every_class = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.kind())
+every_makeable_class = pytest.mark.parametrize("model", MAKEABLE, ids=lambda model: model.kind())
+
+
+def text_of(response) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def hidden(response, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
+    assert found, f"The form has no {name}."
+    return found[1]
+
+
+@every_class
+def test_a_stranger_is_asked_to_sign_in_and_brought_back(client, db, model) -> None:
+    response = client.get(list_url(model))
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/enter?next=%2F{model.kind()}%2F"
+
+
+@every_class
+def test_the_empty_list_says_so(browser, model) -> None:
+    model.every().delete()
+    response = browser.get(list_url(model))
+    assert response.status_code == 200
+    assert "nothing is written down yet" in text_of(response)
+
+
+@every_class
+def test_the_list_shows_a_record_and_the_page_all_its_properties(browser, world, model) -> None:
+    record = world[model]
+    assert record_url(record) in browser.get(list_url(model)).content.decode()
+    page = text_of(browser.get(record_url(record)))
+    for each in properties_of(model):
+        assert str(each.label).lower() in page.lower(), each.name
+    assert record.address in page
+
+
+@every_class
+def test_every_property_says_what_the_standard_means_by_it(browser, world, model) -> None:
+    page = unescape(browser.get(record_url(world[model])).content.decode())
+    assert all(f'title="{each.gloss}"' in page for each in properties_of(model) if each.gloss)
+
+
+@every_class
+def test_a_program_gets_the_document_at_the_same_address(browser, world, model) -> None:
+    response = browser.get(record_url(world[model]), headers={"Accept": "application/ld+json"})
+    assert response.status_code == 200
+    assert response.json()["@type"].endswith(world[model].vf_type)
+    listed = browser.get(list_url(model), headers={"Accept": "application/ld+json"}).json()
+    assert listed["hydra:totalItems"] == model.every().count()
+
+
+@every_makeable_class
+def test_an_empty_form_is_refused_with_what_is_missing(browser, world, model) -> None:
+    before = model.every().count()
+    required = [each for each in properties_of(model) if each.is_required and each.is_settable]
+    if not required:
+        pytest.skip("A record of this class needs nothing.")
+    response = browser.post(f"{list_url(model)}new", {})
+    assert response.status_code == 422
+    assert all(f"{each.label!s} is missing".lower() in text_of(response).lower() for each in required)
+    assert model.every().count() == before
+
+
+@every_makeable_class
+def test_the_forms_of_change_and_deletion_are_shown(browser, world, model) -> None:
+    for form in ("edit", "delete"):
+        assert browser.get(f"{record_url(world[model])}/{form}").status_code == 200
+
+
+@every_makeable_class
+def test_a_change_that_changes_nothing_keeps_everything(browser, world, model) -> None:
+    record = world[model]
+    form = browser.get(f"{record_url(record)}/edit")
+    sent = {"_key": hidden(form, "_key"), "_revision": hidden(form, "_revision")} | _inputs(form)
+    assert browser.post(f"{record_url(record)}/edit", sent).status_code == 302
+    after = model.every().get(pk=record.pk)
+    fields = [field.attname for field in model._meta.concrete_fields if field.name != "revision"]
+    before = model(**{name: getattr(record, name) for name in fields})
+    assert {name: getattr(after, name) for name in fields} == {name: getattr(before, name) for name in fields}
+
+
+def _inputs(form) -> dict[str, object]:
+    """Return what a browser would send of the record's inputs, untouched."""
+    page = form.content.decode()
+    sent: dict[str, object] = {}
+    for name, value in re.findall(
+        r'<input id="[^"]+" type="(?:text|datetime-local)" name="([^"]+)" value="([^"]*)"', page
+    ):
+        sent[name] = unescape(value)
+    for name, value in re.findall(r'<input type="text" name="([^"]+\.unit)" value="([^"]*)"', page):
+        sent[name] = unescape(value)
+    for name, value in re.findall(r'<textarea id="[^"]+" name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL):
+        sent[name] = unescape(value)
+    for name in re.findall(r'<input id="[^"]+" type="checkbox" name="([^"]+)" value="yes" checked', page):
+        sent[name] = "yes"
+    for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL):
+        sent[name] = re.findall(r'<option value="([^"]*)" selected', options)
+    return sent
+
+
+def test_a_form_sent_twice_writes_one_record_and_one_journal_line(browser) -> None:
+    key = hidden(browser.get("/agent/new"), "_key")
+    sent = {"_key": key, "name": "Ana", "agentClass": "Person"}
+    first, again = browser.post("/agent/new", sent), browser.post("/agent/new", sent)
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Agent.every().filter(name="Ana").count() == 1
+    assert JournalLine.objects.filter(command="agents.make_agent").count() == 1
+
+
+def test_a_saved_form_sent_with_other_words_asks_before_it_writes_again(browser) -> None:
+    sent = {"_key": hidden(browser.get("/agent/new"), "_key"), "name": "Ana", "agentClass": "Person"}
+    browser.post("/agent/new", sent)
+    response = browser.post("/agent/new", sent | {"name": "Ben"})
+    assert response.status_code == 409
+    assert "This form was saved before" in text_of(response)
+    assert hidden(response, "_key") != sent["_key"]
+    assert browser.post("/agent/new", sent | {"name": "Ben", "_key": hidden(response, "_key")}).status_code == 302
+    assert Agent.every().filter(name="Ben").exists()
+
+
+def test_a_refused_form_comes_back_as_it_was_left(browser, world) -> None:
+    sent = {
+        "name": "Mill <b>house</b>",
+        "note": "first line\r\n\r\nthird line",
+        "lat": "52,1",
+        "long": "-1.50",
+        "hasDetailedGeometry": "one\r\ntwo",
+        "within": str(world[SpatialThing].uid),
+    }
+    response = browser.post("/spatial-thing/new", sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "“52,1” is not a number." in text_of(response)
+    for typed in (
+        "Mill &lt;b&gt;house&lt;/b&gt;",
+        "first line\n\nthird line",
+        'value="52,1"',
+        'value="-1.50"',
+        "one\ntwo",
+    ):
+        assert typed in page
+    assert f'value="{world[SpatialThing].uid}" selected' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_a_form_saves_every_kind_of_property_exactly(browser, world) -> None:
+    sent = {
+        "name": "Bread",
+        "note": "two\r\nlines",
+        "defaultUnitOfResource": "kg",
+        "resourceClassifiedAs": "food\r\nhttps://example.org/bread\r\n",
+        "mediumOfExchange": "yes",
+        "substitutable": "no",
+    }
+    made = ResourceSpecification.objects.get(uid=_made(browser.post("/resource-specification/new", sent)))
+    assert (made.note, made.default_unit_of_resource) == ("two\nlines", "kilogram")
+    assert made.resource_classified_as == ["food", "https://example.org/bread"]
+    assert (made.medium_of_exchange, made.substitutable) == (True, False)
+
+
+def test_moments_are_read_and_shown_by_the_clock_of_the_viewer(browser) -> None:
+    browser.post("/preferences", {"zone": "Asia/Tokyo", "theme": "dark"})
+    sent = {"name": "Bake", "hasBeginning": "2026-11-23T09:00"}
+    made = Process.objects.get(uid=_made(browser.post("/process/new", sent)))
+    assert made.has_beginning.isoformat() == "2026-11-23T00:00:00+00:00"
+    page = browser.get(record_url(made)).content.decode()
+    assert "23 Nov 2026, 09:00" in page
+    assert 'data-theme="dark"' in page
+    assert "Asia/Tokyo" in browser.get(f"{record_url(made)}/edit").content.decode()
+
+
+def _made(response) -> str:
+    assert response.status_code == 302, text_of(response)
+    return response.headers["Location"].rsplit("/", 1)[1]
+
+
+def test_a_script_in_a_note_is_shown_and_not_run(browser) -> None:
+    script = "<script>alert('Ana')</script>"
+    ana = factories.person(
+        script, note=script + "\n<img src=x onerror=alert(1)>", classified_as=["javascript:alert(1)"]
+    )
+    for address in (
+        list_url(Agent),
+        record_url(ana),
+        f"{record_url(ana)}/edit",
+        f"{record_url(ana)}/delete",
+        "/journal/",
+        "/",
+    ):
+        response = browser.get(address)
+        page = response.content.decode()
+        assert "<script>alert" not in page, address
+        assert "<img src=x" not in page, address
+        assert 'href="javascript:' not in page, address
+        assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert script in text_of_entities(browser.get(record_url(ana)))
+
+
+def text_of_entities(response) -> str:
+    return unescape(response.content.decode())
+
+
+def test_pages_have_nothing_inline_and_nothing_foreign(browser, world) -> None:
+    for model in MODELS:
+        for address in (list_url(model), record_url(world[model])):
+            page = browser.get(address).content.decode()
+            assert not re.search(r"<script(?![^>]+src=)|<style| style=| on\w+=\"", page), address
+            assert not re.search(r'(?:src|href)="//|src="http', page), address
+
+
+@every_class
+def test_a_list_asks_the_database_the_same_few_times_for_any_number_of_rows(browser, world, model) -> None:
+    few = _queries(browser, list_url(model))
+    for number in range(6):
+        factories.relate(factories.person(f"P{number}"), "member", factories.organization(f"O{number}"))
+        factories.process(f"Bake {number}", based_on=factories.stage(f"s{number}"), in_scope_of=Agent.every().last())
+        flour(f"Flour {number}", lot=f"L-{number}")
+    assert _queries(browser, list_url(model)) <= min(QUERIES_MAX, few + 1)
+
+
+@every_class
+def test_the_page_of_a_record_asks_the_database_few_times(browser, world, model) -> None:
+    assert _queries(browser, record_url(world[model])) <= QUERIES_MAX
+
+
+@every_makeable_class
+def test_a_form_asks_the_database_few_times(browser, world, model) -> None:
+    assert _queries(browser, f"{list_url(model)}new") <= QUERIES_MAX
+    assert _queries(browser, f"{record_url(world[model])}/edit") <= QUERIES_MAX
+
+
+def _queries(browser, address: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert browser.get(address).status_code == 200
+    return len(caught)
+
+
+def test_a_list_is_searched_filtered_and_sorted_by_its_address(browser) -> None:
+    mill = factories.place("Mill")
+    factories.person("Ana", primary_location=mill)
+    factories.person("Ben", note="knows ana")
+    factories.organization("Cooperative")
+    assert _names(browser, "/agent/?q=ana") == ["Ben", "Ana"]
+    assert _names(browser, f"/agent/?primaryLocation={mill.uid}") == ["Ana"]
+    assert _names(browser, "/agent/?agentClass=Organization") == ["Cooperative"]
+    assert _names(browser, "/agent/?sort=name") == ["Ana", "Ben", "Cooperative"]
+    assert _names(browser, "/agent/?sort=-name") == ["Cooperative", "Ben", "Ana"]
+    assert _names(browser, "/agent/?sort=nonsense&page=99") == ["Cooperative", "Ben", "Ana"]
+    assert "Nothing fits the search" in text_of(browser.get("/agent/?q=nobody"))
+
+
+def _names(browser, address: str) -> list[str]:
+    page = browser.get(address).content.decode()
+    return re.findall(r'<td[^>]*><a class="to agent" href="[^"]+">([^<]+)</a>', page)
+
+
+def test_a_filter_that_cannot_be_understood_is_said_and_shows_nothing(browser, world) -> None:
+    response = browser.get("/agent/?primaryLocation=nowhere")
+    assert response.status_code == 422
+    assert "There is no place nowhere." in text_of(response)
+    response = browser.get("/process/?hasBeginning.from=yesterday")
+    assert "yesterday is not a day." in text_of(response)
+    assert browser.get("/process/?hasBeginning.from=yesterday&format=csv").status_code == 422
+
+
+def test_a_span_of_days_is_taken_by_the_clock_of_the_viewer(browser) -> None:
+    browser.post("/preferences", {"zone": "Asia/Tokyo"})
+    for name, begins in (("early", "2026-11-23T00:30"), ("late", "2026-11-23T23:30"), ("next", "2026-11-24T00:00")):
+        browser.post("/process/new", {"name": name, "hasBeginning": begins})
+    page = browser.get("/process/?hasBeginning.from=2026-11-23&hasBeginning.until=2026-11-23").content.decode()
+    assert re.findall(r'<a class="to process" href="[^"]+">([^<]+)</a>', page) == ["late", "early"]
+
+
+def test_lists_are_turned_page_by_page(browser, settings) -> None:
+    settings.OCE_PAGE_SIZE = 2
+    for number in range(5):
+        factories.person(f"P{number}")
+    assert _names(browser, "/agent/?page=1&sort=name") == ["P0", "P1"]
+    assert _names(browser, "/agent/?page=3&sort=name") == ["P4"]
+    page = browser.get("/agent/?page=2&sort=name").content.decode()
+    assert "page=1" in page
+    assert "page=3" in page
+    assert "Page 2 of 3" in page
+
+
+def test_a_very_long_list_is_counted_and_turned_only_so_far(browser, monkeypatch) -> None:
+    monkeypatch.setattr("oce.kit.pages.listing.MATCHES_MAX", 3)
+    for number in range(5):
+        factories.person(f"P{number}")
+    page = text_of(browser.get("/agent/?sort=name"))
+    assert "can be turned page by page" in page
+    assert _names(browser, "/agent/?sort=name")[0] == "P4"
+
+
+def test_a_list_is_saved_as_a_table_in_which_nothing_runs(browser) -> None:
+    factories.person("=cmd()", note='one, "two"\nthree')
+    response = browser.get("/agent/?format=csv")
+    table = b"".join(response.streaming_content).decode()
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert table.startswith("id,agentClass,name,")
+    assert "'=cmd()" in table
+    assert '"one, ""two""\nthree"' in table
+
+
+def test_what_points_at_a_record_is_listed_with_a_link_to_all(browser) -> None:
+    bakery = factories.organization()
+    for number in range(7):
+        factories.process(f"Bake {number}", in_scope_of=bakery)
+    page = browser.get(record_url(bakery)).content.decode()
+    assert f"/process/?inScopeOf={bakery.uid}" in page
+    assert re.findall(r"Bake \d", page) == ["Bake 6", "Bake 5", "Bake 4", "Bake 3", "Bake 2"]
+    assert '<span class="badge">7</span>' in page
+
+
+def test_a_long_list_of_choices_is_searched_without_losing_what_was_typed(browser, monkeypatch) -> None:
+    monkeypatch.setattr("oce.kit.pages.choices.OFFERED_MAX", 3)
+    for number in range(6):
+        factories.place(f"Barn {number}")
+    farm = factories.place("The farm")
+    assert "The farm" not in browser.get("/agent/new").content.decode()
+    sent = {"name": "Ana", "agentClass": "Person", "_find": "primaryLocation", "primaryLocation.sought": "farm"}
+    response = browser.post("/agent/new", sent)
+    assert response.status_code == 200
+    assert 'value="Ana"' in response.content.decode()
+    assert f'<option value="{farm.uid}">The farm</option>' in response.content.decode()
+    assert not Agent.every().exists()
+    options = browser.get("/spatial-thing/choices?primaryLocation=&primaryLocation.sought=farm").content.decode()
+    assert "The farm" in options
+    assert "Barn" not in options
+
+
+def test_two_people_changing_the_same_record_are_told(browser) -> None:
+    ana = factories.person()
+    form = browser.get(f"{record_url(ana)}/edit")
+    sent = {"_revision": hidden(form, "_revision"), "name": "Ana"}
+    assert browser.post(f"{record_url(ana)}/edit", sent | {"note": "one"}).status_code == 302
+    response = browser.post(f"{record_url(ana)}/edit", sent | {"note": "two"})
+    assert response.status_code == 409
+    assert "two" in text_of(response)
+    assert Agent.objects.get(pk=ana.pk).note == "one"
+
+
+def test_a_record_in_use_is_not_deleted_and_one_that_is_not_is(browser) -> None:
+    mill = factories.place("Mill")
+    ana = factories.person("Ana", primary_location=mill)
+    response = browser.post(f"{record_url(mill)}/delete", {"_revision": mill.revision_id})
+    assert response.status_code == 409
+    assert "is still used by" in text_of(response)
+    assert browser.post(f"{record_url(ana)}/delete", {"_revision": ana.revision_id}).status_code == 302
+    assert not Agent.every().exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/nonsense/", "/agent/0190c2a0-0000-7000-8000-000000000000", "/agent/new/", "/agent/nonsense", "/agents/"],
+)
+def test_an_address_of_nothing_says_so_kindly(browser, address) -> None:
+    response = browser.get(address)
+    assert response.status_code == 404
+    assert "There is nothing here" in text_of(response)
+
+
+def test_a_form_offers_the_units_of_this_house_first(browser) -> None:
+    factories.unit("loaf")
+    page = browser.get("/resource-specification/new").content.decode()
+    assert page.index('<option value="loaf">') < page.index('<option value="kilogram">')
+    assert Unit.every().count() == 1
+
+
+def test_the_start_counts_and_the_journal_tells(browser, world) -> None:
+    start = text_of(browser.get("/"))
+    assert "What is here" in start
+    journal = browser.get("/journal/").content.decode()
+    assert "tests: wrote down Ana" in unescape(journal)
+    assert f'href="{record_url(world[Agent])}"' in journal
+
+
+def test_the_journal_is_turned_line_by_line(browser, settings) -> None:
+    settings.OCE_PAGE_SIZE = 2
+    for number in range(3):
+        factories.person(f"P{number}")
+    page = browser.get("/journal/").content.decode()
+    older = re.search(r"\?before=(\d+)", page)
+    assert older
+    assert "P0" in browser.get(f"/journal/?before={older[1]}").content.decode()
+
+
+def test_the_house_names_its_apps(browser) -> None:
+    page = text_of(browser.get("/apps"))
+    assert "People and groups" in page
+    assert "EconomicResource" in page
