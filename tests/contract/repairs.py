@@ -26,12 +26,27 @@ def repaired(document: Any, repairs: list[Node]) -> Any:
 
 
 def with_assumptions(document: Any, assumptions: dict[str, Any]) -> Any:
-    """Return a copy in which events name the resource that, by the assumptions of the page, they create."""
+    """Return a copy that says what the page leaves open: what events create, who is accountable, what there was."""
     mended = deepcopy(document)
+    for resource, agent in assumptions.get("primaryAccountable", {}).items():
+        _first(mended, resource)["primaryAccountable"] = agent
+    for resource, initial in assumptions.get("initial", {}).items():
+        for name in ("accountingQuantity", "onhandQuantity"):
+            _first(mended, resource)[name] = {"hasNumericalValue": initial[name], "hasUnit": initial["unit"]}
     for event, resource in assumptions.get("creates", {}).items():
         for node in _selected(mended, {"@id": event}):
             node["resourceInventoriedAs"] = resource
     return mended
+
+
+def _first(document: Any, resource: str) -> Node:
+    """Return the first description of a resource, put at the beginning where the document has none."""
+    for node in nodes(document):
+        if node["@id"] == resource and node.get("@type") == "EconomicResource":
+            return node
+    added = {"@id": resource, "@type": "EconomicResource"}
+    (document if isinstance(document, list) else document["@graph"]).insert(0, added)
+    return added
 
 
 def nodes(tree: Any) -> Iterator[Node]:

@@ -1,0 +1,284 @@
+"""Every worked example of the standard goes in, gives the expected results, and comes out as an isomorphic graph.
+
+An example is imported after its listed repairs. Where an example holds classes that are not built yet, it must be
+refused as a whole, naming them, and the rest must be importable by choice. Graphs are compared as RDF (URDNA2015) after
+one spelling is chosen for namespace, units, moments and numbers (see `graphs`). What follows from events (quantities,
+place, accountable, stage, state, containers of resources) is compared with `finalState` instead of with the graph: the
+examples state it before and after the events, an export states what is so now.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from decimal import Decimal
+
+import pytest
+
+from oce.apps.events.legs import unpacked
+from oce.apps.events.models import EconomicEvent
+from oce.apps.processes.models import Process
+from oce.apps.resources.models import EconomicResource
+from oce.apps.spreadsheets.commands import import_document
+from oce.apps.spreadsheets.exports import linked_data
+from oce.apps.spreadsheets.exports.selection import Selection
+from oce.kit.actor import operator
+from oce.kit.jsonld.descriptions import descriptions
+from oce.kit.jsonld.expansion import expanded
+from oce.kit.jsonld.texts import Source, read_text
+from oce.kit.records import record_models
+from oce.vf.refusals import Refused
+from tests.contract import examples, graphs
+
+FOUND = examples.load()
+# Why an example cannot come in as it stands; every example that is not named here must.
+WAITING = {
+    "ex-exchange--checkout-book": "waits for Commitment",
+    "ex-exchange--exchange-agreement": "waits for Commitment",
+    "ex-exchange--transportation-with-transfer": "waits for Commitment; locatedAt is no word of the vocabulary",
+    "ex-exchange--transportation-with-transfer--explicit-variant": (
+        "waits for Commitment; locatedAt is no word of the vocabulary"
+    ),
+    "ex-exchange--transportation-with-transfer--fragment": "waits for Commitment (fulfills)",
+    "ex-planning--building-recipes": "waits for Recipe, RecipeFlow, RecipeProcess",
+    "ex-planning--simple-plan": "waits for Commitment",
+    "ex-planning--simple-plan-from-recipe": "waits for Commitment, RecipeFlow, RecipeProcess",
+    "ex-proposals--proposal-for-work-commitment": "waits for Intent, Proposal",
+    "ex-proposals--proposal-in-timebank": "waits for Intent, Proposal",
+    "ex-proposals--proposals-to-sell-and-give-away": "waits for Intent, Proposal",
+    "ex-resource--economic-resource-examples": "uri left the vocabulary in 0.11",
+}
+UNKNOWN = {"jsonld.not_built", "jsonld.unknown_term"}
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not FOUND, reason=examples.MISSING),
+]
+each_example = pytest.mark.parametrize("example", FOUND, ids=lambda example: example.name)
+
+
+def source(example: examples.Example) -> Source:
+    return Source(f"{example.name}.jsonld", json.dumps(example.mended).encode())
+
+
+def taken_in(example: examples.Example):
+    """Import the example, leaving out what is not built where it waits for that."""
+    return import_document(operator(), source(example), skip_unknown=example.name in WAITING)
+
+
+@each_example
+def test_an_example_comes_in_whole_or_is_refused_as_a_whole(example, tell_state):
+    if example.name not in WAITING:
+        tell_state(example.name, "passes", "")
+        import_document(operator(), source(example))
+        return
+    tell_state(example.name, "waits", WAITING[example.name])
+    with pytest.raises(Refused) as refused:
+        import_document(operator(), source(example))
+    assert {refusal.code for refusal in refused.value.refusals} <= UNKNOWN
+    said = " ".join(refusal.message for refusal in refused.value.refusals)
+    for word in ("Commitment", "Recipe", "Intent", "Proposal"):
+        assert (f" {word}" in said) == (word in json.dumps(list(types_of(example.mended)))), said
+    assert not any(model.every().filter(iri__isnull=False).exists() for model in record_models())
+    import_document(operator(), source(example), skip_unknown=True)
+
+
+def types_of(tree):
+    """Yield the classes named in a document."""
+    if isinstance(tree, list):
+        for each in tree:
+            yield from types_of(each)
+    elif isinstance(tree, dict):
+        yield tree.get("@type")
+        for value in tree.values():
+            yield from types_of(value)
+
+
+@each_example
+def test_an_example_comes_in_once(example):
+    taken_in(example)
+    before = exported()
+    again = taken_in(example)
+    assert again.is_repeat
+    renamed = Source("other.json", source(example).content + b"\n")
+    after = import_document(operator(), renamed, skip_unknown=example.name in WAITING)
+    assert not after.written
+    assert exported() == before
+
+
+@each_example
+def test_an_example_comes_out_as_an_isomorphic_graph(example):
+    taken_in(example)
+    skip = example.name in WAITING
+    came_in = graphs.canonical(
+        descriptions(expanded(source(example), example_tree(source(example)))), skip_unknown=skip
+    )
+    out = Source("export.jsonld", exported(only_foreign=True))
+    went_out = graphs.canonical(descriptions(expanded(out, read_text(out))), skip_unknown=False)
+    assert sorted(went_out.splitlines()) == sorted(came_in.splitlines())
+
+
+def example_tree(given: Source):
+    return read_text(given)
+
+
+def exported(*, only_foreign: bool = False) -> bytes:
+    """Return everything as linked data; `only_foreign` leaves out what the house came with."""
+    keys = None
+    if only_foreign:
+        keys = {
+            model: set(model.every().filter(iri__isnull=False).values_list("pk", flat=True))
+            for model in record_models()
+        }
+    file = io.BytesIO()
+    linked_data.write(Selection(operator(), keys), file)
+    return file.getvalue()
+
+
+with_states = [example for example in FOUND if "resourceState" in example.expected]
+each_with_states = pytest.mark.parametrize("example", with_states, ids=lambda example: example.name)
+
+
+def is_ambiguous(example, resource: str, name: str) -> bool:
+    return any(
+        each.get("property") == name and each.get("resource") in {None, resource}
+        for each in example.expected.get("ambiguous", [])
+    )
+
+
+@each_with_states
+def test_the_events_of_an_example_are_in_its_order_with_their_breadcrumbs(example):
+    taken_in(example)
+    expected = example.expected["resourceState"]["events"]
+    events = {event.iri: event for event in EconomicEvent.every()}
+    assert list(events) == [example.full(each["id"]) for each in expected]
+    for each in expected:
+        event = events[example.full(each["id"])]
+        previous = event.previous_event.iri if event.previous_event else None
+        assert previous == example.full(each["previousEvent"]), each["id"]
+        if "toPreviousEvent" in each:
+            previous = event.to_previous_event.iri if event.to_previous_event else None
+            assert previous == example.full(each["toPreviousEvent"]), each["id"]
+
+
+@each_with_states
+def test_the_events_of_an_example_have_the_expected_effects(example):
+    taken_in(example)
+    for each in example.expected["resourceState"]["events"]:
+        event = EconomicEvent.objects.get(iri=example.full(each["id"]))
+        expected = {}
+        for effect in each["effects"]:
+            if effect.get("delta") is not None:
+                key = example.full(effect["resource"]), effect["property"]
+                expected[key] = expected.get(key, Decimal(0)) + Decimal(effect["delta"])
+        assert deltas(event) == {key: delta for key, delta in expected.items() if delta}, each["id"]
+
+
+def deltas(event: EconomicEvent) -> dict:
+    """Return by how much the event changed each quantity of each resource."""
+    legs = unpacked(event.effect)
+    quantity = event.resource_quantity.value if event.resource_quantity else Decimal(0)
+    found: dict = {}
+    sides = (
+        (event.resource_inventoried_as, legs.from_accounting, legs.from_onhand),
+        (event.to_resource_inventoried_as, legs.to_accounting, legs.to_onhand),
+    )
+    for resource, accounting, onhand in sides:
+        for name, sign in (("accountingQuantity", accounting), ("onhandQuantity", onhand)):
+            if resource is not None and sign:
+                found[resource.iri, name] = found.get((resource.iri, name), Decimal(0)) + sign * quantity
+    return {key: delta for key, delta in found.items() if delta}
+
+
+@each_with_states
+def test_the_resources_of_an_example_end_as_expected(example):
+    taken_in(example)
+    for short, expected in example.expected["resourceState"]["finalState"].items():
+        resource = EconomicResource.objects.get(iri=example.full(short))
+        for name, value in expected.items():
+            if not is_ambiguous(example, short, name):
+                assert state_of(resource, name, value) == wanted(example, value), (short, name)
+
+
+def wanted(example, value):
+    if isinstance(value, dict):
+        number = value["delta"] if value["value"] is None else value["value"]
+        return (Decimal(number), value["unit"])
+    return example.full(value)
+
+
+def state_of(resource: EconomicResource, name: str, expected):
+    """Return a derived property of a resource in the form of the expected results."""
+    if name == "containedIn":
+        containers = [container.iri for container in resource.contained_in.all()]
+        return containers[0] if containers else None
+    if isinstance(expected, dict):
+        column = "accounting_quantity" if name == "accountingQuantity" else "onhand_quantity"
+        measure = getattr(resource, column)
+        amount, unit = (measure.value, measure.unit) if measure else (Decimal(0), expected["unit"])
+        if expected["value"] is None:
+            # Nobody says what there was before: only the difference can be compared.
+            opening = getattr(resource, "opening", None)
+            amount -= getattr(opening, column.removesuffix("_quantity"), Decimal(0)) if opening else Decimal(0)
+        return (amount, unit)
+    columns = {"primaryAccountable": "primary_accountable", "currentLocation": "current_location", "stage": "stage"}
+    if name in columns:
+        record = getattr(resource, columns[name])
+        return record.iri if record else None
+    return getattr(resource, name) or None
+
+
+@each_with_states
+def test_what_an_example_states_of_its_resources_is_remarked_where_events_say_otherwise(example):
+    report = taken_in(example)
+    remarked = {
+        (refusal.values["id"], refusal.field)
+        for refusal in report.remarks
+        if refusal.code == "documents.snapshot_differs"
+    }
+    stated = example.expected["resourceState"].get("statedOnPage", [])
+    disagreeing = {(example.full(each["resource"]), each["property"]) for each in stated if not each["agree"]}
+    agreeing = {(example.full(each["resource"]), each["property"]) for each in stated} - disagreeing
+    doubtful = {
+        (example.full(each.get("resource")), each.get("property")) for each in example.expected.get("ambiguous", [])
+    }
+    assert disagreeing <= remarked | doubtful
+    # One page writes an agent with and without the final slash; identifiers are opaque, so that is remarked upon (D4).
+    slashes = {(name, field) for name, field in remarked if field == "primaryAccountable"}
+    assert not (remarked & agreeing) - slashes - doubtful
+
+
+with_queries = [example for example in FOUND if "process" in example.expected.get("queries", {})]
+
+
+@pytest.mark.parametrize("example", with_queries, ids=lambda example: example.name)
+def test_the_processes_of_an_example_have_the_expected_flows_and_agents(example):
+    taken_in(example)
+    for short, expected in example.expected["queries"]["process"].items():
+        process = Process.objects.get(iri=example.full(short))
+        flows = EconomicEvent.objects.filter(input_of=process) | EconomicEvent.objects.filter(output_of=process)
+        events = [event.iri for event in flows.order_by("id")]
+        assert sorted(events) == sorted(map(example.full, expected["economicEvents"]))
+        working = {event.provider.iri for event in flows.filter(action="work")}
+        assert working == set(map(example.full, expected["workingAgents"]))
+        if not expected["commitments"] and not expected["intents"]:
+            involved = {agent.iri for event in flows for agent in (event.provider, event.receiver)}
+            assert involved == set(map(example.full, expected["involvedAgents"]))
+
+
+with_agreements = [example for example in FOUND if "agreement" in example.expected.get("queries", {})]
+
+
+@pytest.mark.parametrize("example", with_agreements, ids=lambda example: example.name)
+def test_the_agreements_of_an_example_are_realised_by_the_expected_events(example):
+    taken_in(example)
+    for short, expected in example.expected["queries"]["agreement"].items():
+        realizes = EconomicEvent.objects.filter(realization_of__iri=example.full(short)).order_by("id")
+        assert [event.iri for event in realizes] == list(map(example.full, expected["realizes"]))
+        returned = EconomicEvent.objects.filter(reciprocal_realization_of__iri=example.full(short)).order_by("id")
+        assert [event.iri for event in returned] == list(map(example.full, expected["realizesReciprocal"]))
+
+
+def test_every_example_is_passing_or_waiting():
+    assert set(WAITING) <= {example.name for example in FOUND}
+    assert len(FOUND) == 23
