@@ -11,22 +11,19 @@ from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
 from oce.apps.events import columns, history, rules
+from oce.apps.events.contents import Contents, contents_of, count_combined
 from oce.apps.events.ledger_rows import LedgerRows, indexes_made_afterwards, ledger_rows
 from oce.apps.events.legs import packed
 from oce.apps.events.lines import creates_here
 from oce.apps.events.notices import EventsRecorded
 from oce.apps.events.sequence import take_places
-from oce.apps.processes.models import Process
 from oce.apps.resources import stock
 from oce.kit import clock, locks
 from oce.kit.memory import collector_resting
 from oce.kit.notices import announce
 from oce.vf import flows
 from oce.vf.actions import ACTIONS
-from oce.vf.containers import Containers
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 from oce.vf.replays import Replay
 from oce.vf.states import NEW, ZERO, Happening, ResourceState, refuse_shortage
@@ -121,13 +118,13 @@ class _Writing:
         """Hold every resource of the table, in the order of their keys, then let the rows happen chunk by chunk."""
         names = ("resource_inventoried_as", "to_resource_inventoried_as")
         keys = {key for name in names for key in set(self.read.of(name)) if key is not None}
-        self.held = stock.held_many(keys)
+        contents = self._contents()
+        self.held = stock.held_many(keys | contents.touched)
         states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
-        asked = {key for key, (_, combines) in self.processes.items() if combines}
         unowned = [key for key, state in states.items() if state.accountable is None and state.previous_event is not None]
         self.play = Replay(
             states,
-            containers=Containers(history.containing(asked)) if asked else None,
+            containers=contents.containers,
             custody=history.last_custodies(unowned),
         )
         rows = ledger_rows(self.now)
@@ -145,6 +142,12 @@ class _Writing:
         self._store()
         if self.count:
             announce(EventsRecorded(first, last, self.count))
+
+    def _contents(self) -> Contents:
+        """Return what lies in what, as far as the rows may change it."""
+        flows = set(zip(*(self.read.of(name) for name in ("action", "input_of", "output_of")), strict=True))
+        combines = {key: combines for key, (_, combines) in self.processes.items()}
+        return contents_of((flow for flow in flows if flow[0] is not None), combines)
 
     def _happen(self, start: int, stop: int, places: Sequence[int], rows: LedgerRows) -> None:
         """Let the rows from `start` to `stop` happen, and give their lines to `rows`."""
@@ -238,10 +241,6 @@ class _Writing:
             self.refusals.extend(refusal.at(f"events.{row}") for refusal in refusals)
 
     def _store(self) -> None:
-        before = {key: each.state for key, each in self.held.items()}
-        others = [key for key in self.play.states if key not in before]
-        before.update({key: each.state for key, each in stock.held_many(others).items()})
         states = self.play.states
-        stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})
-        for key, count in self.combined.items():
-            Process.objects.filter(pk=key).update(combines=F("combines") + count)
+        stock.store({key: (each.state, states[key]) for key, each in self.held.items() if states[key] is not each.state})
+        count_combined(self.combined)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from oce.apps.events.drafts import EventDraft, Reference
 
 _CONTAINING = tuple(name for name, row in ACTIONS.items() if row.contained_effect or row.can_contain)
-_COMBINING = tuple(name for name, row in ACTIONS.items() if row.contained_effect == "update")
+COMBINING = tuple(name for name, row in ACTIONS.items() if row.contained_effect == "update")
 _MOVING_CONTENTS = tuple(name for name, row in ACTIONS.items() if row.contained_effect)
 _HANDING = tuple(name for name, row in ACTIONS.items() if row.changes_hands)
 # Of a draft that corrects, these are taken over from the event it corrects when they are not said.
@@ -135,7 +135,7 @@ def restamped(keys: Iterable[int], *, digital: Container[int] = ()) -> dict[int,
 
 def combined_in(processes: Iterable[int]) -> set[int]:
     """Return the resources that were combined in these processes."""
-    combined = EconomicEvent.objects.filter(action__in=_COMBINING, input_of__in=list(processes))
+    combined = EconomicEvent.objects.filter(action__in=COMBINING, input_of__in=list(processes))
     return {key for (key,) in combined.values_list("resource_inventoried_as_id") if key is not None}
 
 
@@ -150,7 +150,7 @@ def _history(keys: list[int]) -> list[Happening]:
     """Return every event of the resources, and all that tells in which containers they lay."""
     events = EconomicEvent.objects.filter(Q(resource_inventoried_as__in=keys) | Q(to_resource_inventoried_as__in=keys))
     happenings = {each.id: each for each in happenings_of(events)}
-    places = {each.input_of for each in happenings.values() if each.input_of and each.action in _COMBINING}
+    places = {each.input_of for each in happenings.values() if each.input_of and each.action in COMBINING}
     if places:
         happenings.update((each.id, each) for each in happenings_of(_containing(sorted(places))))  # type: ignore[type-var]
     return [happenings[place] for place in sorted(happenings)]  # type: ignore[type-var]

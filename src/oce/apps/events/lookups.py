@@ -67,13 +67,6 @@ class Lookups:
             return None
         return self.found.get((_CLASSES.index(REFERENCES[name]), text_of(reference)))
 
-    def combining(self, processes: set[int]) -> set[int]:
-        """Return those of the processes in which something was combined; asked anew where others write at the same time."""
-        if processes and database_of(Process).vendor != "sqlite":
-            return set(Process.objects.filter(pk__in=processes, combines__gt=0).values_list("pk", flat=True))
-        combined = {found.key for found in self.found.values() if found.combines}
-        return combined & processes
-
     def unknown(self, draft: EventDraft) -> list[Refusal]:
         """Return a refusal for each reference of `draft` that means nothing."""
         refusals = []

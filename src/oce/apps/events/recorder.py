@@ -10,10 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
 from oce.apps.events import history, lookups, rules
 from oce.apps.events.births import Births
+from oce.apps.events.contents import Contents, contents_of, count_combined
 from oce.apps.events.identifiers import refuse_taken, taken_meanwhile
 from oce.apps.events.legs import packed
 from oce.apps.events.lines import COLUMNS, Line, creates_here, happening_of, moment_of
@@ -21,7 +20,6 @@ from oce.apps.events.models import EconomicEvent
 from oce.apps.events.notices import EventsRecorded
 from oce.apps.events.sequence import take_places
 from oce.apps.events.shapes import refuse_shape
-from oce.apps.processes.models import Process
 from oce.apps.resources import stock
 from oce.kit import clock, locks
 from oce.kit.identifiers import new_uid
@@ -31,7 +29,6 @@ from oce.kit.records import read_uid
 from oce.kit.rows import insert
 from oce.kit.values import read_values, refuse_unknown
 from oce.vf.actions import ACTIONS, action
-from oce.vf.containers import Containers
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, refuse_if
 from oce.vf.replays import Replay
@@ -172,42 +169,22 @@ class _Recording:
         iris = {reference for reference in references if read_uid(reference) is None}
         # Events before resources, in every command: who corrects never waits for another in a circle.
         self.originals = {number: history.corrected(event) for number, event in self.corrected.items()}
-        containers, contents = self._containers()
-        contains = bool(contents or self.corrected) or any(ACTIONS[draft.action].contained_effect for draft in self.drafts)
-        self.held = stock.held(contents, uids=uids, iris=iris, with_containers=contains)
+        contents = self._contents()
+        contains = bool(contents.touched or self.corrected) or any(ACTIONS[each.action].contained_effect for each in self.drafts)
+        self.held = stock.held(contents.touched, uids=uids, iris=iris, with_containers=contains)
         self.named = {str(each.uid): each for each in self.held.values()}
         self.named.update({each.iri: each for each in self.held.values() if each.iri})
         states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
         unowned = [key for key, state in states.items() if state.accountable is None and state.previous_event is not None]
-        self.play = Replay(states, containers=containers, custody=history.last_custodies(unowned))
+        self.play = Replay(states, containers=contents.containers, custody=history.last_custodies(unowned))
 
-    def _containers(self) -> tuple[Containers, set[int]]:
-        """Return what was combined and brought out so far where that matters, and the things that this may touch unnamed."""
-        putting, bringing = self._processes()
-        asked = putting | self.lookups.combining(bringing)
-        if not asked:
-            return Containers(), set()
-        containers = Containers(history.containing(asked))
-        # What lies in a thing falls out of it when its making is undone.
-        return containers, containers.waiting | (history.combined_in(asked) if self.corrected else set())  # type: ignore[operator]
-
-    def _processes(self) -> tuple[set[int], set[int]]:
-        """Lock the processes in which things are put together, and return those of the contents and those of containers.
-
-        Of one wish that combines and one that brings out the container at the same time, one must see the other.
-        """
-        putting: set[int] = set()
-        bringing: set[int] = set()
-        for draft in self.drafts:
-            row = ACTIONS[draft.action]
-            if row.contained_effect or row.can_contain:
-                keys = {self.lookups.key(name, getattr(draft, name)) for name in ("input_of", "output_of")} - {None}
-                (putting if row.contained_effect or draft.corrects else bringing).update(keys)  # type: ignore[arg-type]
-        for key in sorted(putting):
-            locks.alone(f"process {key}")
-        for key in sorted(bringing - putting):
-            locks.shared(f"process {key}")
-        return putting, bringing
+    def _contents(self) -> Contents:
+        """Return what lies in what, as far as the drafts may change it."""
+        found = [[self.lookups.of(name, getattr(draft, name)) for name in ("input_of", "output_of")] for draft in self.drafts]
+        combines = {process.key: process.combines for pair in found for process in pair if process is not None}
+        keys = ((each.key if each else None for each in pair) for pair in found)
+        flows = ((draft.action, *pair) for draft, pair in zip(self.drafts, keys, strict=True))
+        return contents_of(flows, combines, is_correction=bool(self.corrected))  # type: ignore[arg-type]
 
     def _write(self) -> None:
         """Let the drafts happen one after the other, then write the rows, the stock and what follows from them."""
@@ -224,7 +201,7 @@ class _Recording:
         with taken_meanwhile():
             insert(EconomicEvent, COLUMNS, lines)
         self._store(undone)
-        self._count_combines(lines)
+        count_combined(Counter(line.input_of_id for line in lines if line.input_of_id and line.action in history.COMBINING))
         self.recorded.lines.extend(lines)
 
     def _happen(self, number: int, draft: EventDraft, place: int) -> Line:
@@ -348,13 +325,6 @@ class _Recording:
             effect=0,
             occurred_at=moment_of(draft.has_point_in_time, draft.has_end, draft.has_beginning) or created,
         )
-
-    def _count_combines(self, lines: list[Line]) -> None:
-        combined = Counter(
-            line.input_of_id for line in lines if ACTIONS[line.action].contained_effect == "update" and line.input_of_id
-        )
-        for key, count in combined.items():
-            Process.objects.filter(pk=key).update(combines=F("combines") + count)
 
 
 def _in_words(draft: EventDraft) -> EventDraft:

@@ -95,7 +95,7 @@ def happenings(upto: int | None = None) -> Iterator[Happening]:
 
 def replayed(progress: Callable[[int], None] | None = None) -> dict[Any, ResourceState]:
     """Return the state of every resource that any event or opening touched, from the events alone."""
-    play = Replay(stock.openings(), backed_out=_backed_out())
+    play = Replay(stock.openings(), backed_out=backed_out())
     for count, happening in enumerate(happenings(), start=1):
         play.take(happening)
         if progress is not None and count % READ_AT_ONCE == 0:
@@ -130,7 +130,7 @@ def dangling() -> Iterator[str]:
                 yield f"{count} events name a {name} that is not there, the first of them at place {first}."
 
 
-def _backed_out() -> frozenset[Any]:
+def backed_out() -> frozenset[Any]:
     """Return the events that their corrections bring to nothing; only corrected events and their corrections are read."""
     corrections = EconomicEvent.objects.exclude(corrects=None).order_by("id")
     fields = ("id", "action", "resource_quantity_value", "effort_quantity_value", "corrects_id")

@@ -9,6 +9,7 @@ identifier of their last event and thrown away.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,8 +98,10 @@ def tail(after: int, upto: int | None = None) -> pa.Table:
 
 
 def folder() -> Path:
-    """Return where the files lie."""
-    return Path(settings.OCE_HOME) / "snapshot"
+    """Return where the files of this database lie."""
+    of = database_of(EconomicEvent).settings_dict
+    name = hashlib.sha256(f"{of['HOST']}:{of['PORT']}/{of['NAME']}".encode()).hexdigest()[:16]
+    return Path(settings.OCE_HOME) / "snapshot" / name
 
 
 def _found() -> Snapshot:
@@ -121,10 +124,14 @@ def _span(file: Path) -> tuple[int, int]:
     return int(first), int(last)
 
 
+def last_uid(place: int) -> str:
+    """Return the identifier of the last event up to a place: two ledgers with the same one are the same up to there."""
+    uid = EconomicEvent.objects.filter(pk__lte=place).order_by("-pk").values_list("uid", flat=True).first()
+    return "" if uid is None else str(uid)
+
+
 def _is_ours(file: Path, last: int) -> bool:
-    noted = (pq.read_schema(file).metadata or {}).get(LAST_UID)
-    uid = EconomicEvent.objects.filter(pk__lte=last).order_by("-pk").values_list("uid", flat=True).first()
-    return uid is not None and noted == str(uid).encode()
+    return (pq.read_schema(file).metadata or {}).get(LAST_UID) == last_uid(last).encode()
 
 
 def _grown(snapshot: Snapshot) -> Snapshot:
@@ -143,8 +150,7 @@ def _grown(snapshot: Snapshot) -> Snapshot:
 
 
 def _written(table: pa.Table, first: int, last: int, remove: Sequence[Path] = ()) -> Path:
-    uid = EconomicEvent.objects.filter(pk__lte=last).order_by("-pk").values_list("uid", flat=True).first()
-    noted = table.replace_schema_metadata({LAST_UID: str(uid).encode()})
+    noted = table.replace_schema_metadata({LAST_UID: last_uid(last).encode()})
     unfinished = folder() / f".{first}-{last}.parquet"
     pq.write_table(noted, unfinished, compression="zstd", row_group_size=READ_AT_ONCE)
     file = folder() / f"{first}-{last}.parquet"

@@ -78,11 +78,16 @@ def _moment_or_point(name: str) -> None:
     own, point = attrgetter(name), attrgetter("has_point_in_time")
     term = terms.camel(name)
     description = f"{terms.PROPERTIES[term].gloss}; the point in time of an event that has only that"
-    add_field(EconomicEvent, read_field(term, optional(datetime), lambda event: own(event) or point(event), description))
+    add_field(
+        EconomicEvent, read_field(term, optional(datetime), lambda event: own(event) or point(event), description)
+    )
 
 
 def _add_to_processes() -> None:
-    for name, path, side in (("hasInput", "input_of", "unplannedInputs"), ("hasOutput", "output_of", "unplannedOutputs")):
+    for name, path, side in (
+        ("hasInput", "input_of", "unplannedInputs"),
+        ("hasOutput", "output_of", "unplannedOutputs"),
+    ):
         flows = list_of(events_by(path))
         add_field(Process, asked_field(name, many(PROCESS_FLOW), flows, terms.PROPERTIES[name].gloss))
         add_field(Process, plain_list(side, events_by(path), UNPLANNED))
@@ -100,9 +105,13 @@ def _add_to_agreements() -> None:
 
 
 def _add_to_others() -> None:
-    add_field(EconomicEvent, plain_list("reciprocalEvents", events_by(*IN_RETURN), "What was done in return, by agreement."))
+    add_field(
+        EconomicEvent, plain_list("reciprocalEvents", events_by(*IN_RETURN), "What was done in return, by agreement.")
+    )
     add_field(EconomicResource, connection("economicEvents", events_by(*OF_RESOURCE), "The events of the resource."))
-    add_field(Agent, connection("economicEvents", events_by(*OF_AGENT), "The events of the agent, and of its processes."))
+    add_field(
+        Agent, connection("economicEvents", events_by(*OF_AGENT), "The events of the agent, and of its processes.")
+    )
     add_field(Plan, gathered_connection("involvedAgents", Agent, agents_over(OF_PLAN), INVOLVED))
 
 

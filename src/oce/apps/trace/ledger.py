@@ -1,0 +1,82 @@
+"""The ledger ready to be walked: one adjacency a process, kept up by place."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from oce.apps.events import sequence, snapshot
+from oce.apps.events.replaying import backed_out
+from oce.apps.trace.rules.adjacency import Adjacency
+from oce.apps.trace.rules.columns import NONE, Columns
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+_LINKS = {
+    "resource": "resource_inventoried_as_id",
+    "to_resource": "to_resource_inventoried_as_id",
+    "input_of": "input_of_id",
+    "output_of": "output_of_id",
+    "corrects": "corrects_id",
+    "previous_event": "previous_event_id",
+    "to_previous_event": "to_previous_event_id",
+}
+_COLUMNS = ("id", "action", *_LINKS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What this process knows of the ledger: up to which place, and the identifier of the event there."""
+
+    last: int
+    uid: str
+    adjacency: Adjacency
+
+
+_lock = threading.Lock()
+_kept: _Kept | None = None
+
+
+def adjacency() -> Adjacency:
+    """Return the settled ledger as a graph; the first call of a process reads it, later ones add what is new."""
+    global _kept  # noqa: PLW0603 (one graph a process is the purpose)
+    settled = sequence.horizon()
+    with _lock:
+        # A restored database may hold another ledger under the same places.
+        if _kept is None or settled < _kept.last or snapshot.last_uid(_kept.last) != _kept.uid:
+            table = snapshot.current().table(_COLUMNS)
+            _kept = _keep(_last(table, 0), Adjacency.of(_columns(table, backed_out())))
+        elif settled > _kept.last:
+            table = snapshot.current().table(_COLUMNS, since=_kept.last)
+            gone = backed_out()
+            extended = _kept.adjacency.extended(_columns(table, gone), backed_out=sorted(gone))
+            _kept = _keep(_last(table, _kept.last), extended)
+        return _kept.adjacency
+
+
+def _keep(last: int, adjacency: Adjacency) -> _Kept:
+    return _Kept(last, snapshot.last_uid(last), adjacency)
+
+
+def _last(table: pa.Table, before: int) -> int:
+    return int(table["id"][-1].as_py()) if table.num_rows else before
+
+
+def _columns(table: pa.Table, gone: frozenset[int]) -> Columns:
+    return Columns.of(
+        snapshot.ACTION_NAMES,
+        sequence=_numbers(table, "id"),
+        action=_numbers(table, "action"),
+        backed_out=sorted(gone),
+        **{name: _numbers(table, column) for name, column in _LINKS.items()},
+    )
+
+
+def _numbers(table: pa.Table, name: str) -> NDArray[np.int64]:
+    filled = table[name].cast("int64").fill_null(NONE)
+    return filled.to_numpy().astype(np.int64, copy=False)
