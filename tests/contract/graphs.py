@@ -1,59 +1,143 @@
 """Documents as graphs to compare: the same statements, however they were written.
 
-Before two graphs are compared, both are normalised: the `http` namespace is `https` (D1), units and moments and numbers
-have one spelling (D3, D5, D6), words that were read as others are those others, and statements that follow from events
-are taken away, because the examples state them before and after the events while an export states them once.
+The graph is made by the JSON-LD processor alone, so that a fault of our own reader cannot hide on both sides. Then both
+are normalised: the `http` namespace is `https` (D1), a property and its inverse are one, units, moments and numbers
+have one spelling (D3, D5, D6), a measure is one value, and words that stand on the wrong class are the right ones.
+Taken away are statements that follow from events, those of classes that are not built, and those of our own namespace.
+No blank node is left then, so equal sets of statements are isomorphic graphs.
 """
 
 from __future__ import annotations
 
-from datetime import UTC
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 from pyld import jsonld
 
-from oce.kit.jsonld.classes import document_classes
-from oce.kit.jsonld.context import OURS, property_iri
-from oce.kit.jsonld.descriptions import Description, Parts, Ref
-from oce.kit.jsonld.reading import Told, read
-from oce.kit.properties import Kind, property_of
-from oce.vf.decimals import plain
-from oce.vf.measures import Measure
+VF = "https://w3id.org/valueflows/ont/vf#"
+OM2 = "http://www.ontology-of-units-of-measure.org/resource/om-2/"
+OURS = "https://w3id.org/oce/ns#"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
-XSD_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+INVERSES = {
+    "hasInput": "inputOf",
+    "hasOutput": "outputOf",
+    "stipulates": "clauseOf",
+    "stipulatesReciprocal": "reciprocalClauseOf",
+}
+DERIVED = {
+    "primaryAccountable",
+    "accountingQuantity",
+    "onhandQuantity",
+    "currentLocation",
+    "stage",
+    "state",
+    "containedIn",
+}
+QUANTITIES = {"resourceQuantity", "effortQuantity"}
+MOMENTS = {"hasBeginning", "hasEnd", "hasPointInTime", "created", "due"}
+UNITS = {"defaultUnitOfResource", "defaultUnitOfEffort"}
+READ_AS = {
+    ("EconomicResource", "resourceConformsTo"): "conformsTo",
+    ("ResourceSpecification", "classifiedAs"): "resourceClassifiedAs",
+}
+# Not read (D19, D21), not in the vocabulary, links to what is not built; and when we wrote a thing down.
+LEFT_OUT = {
+    ("EconomicEvent", "stage"),
+    ("EconomicEvent", "trackingIdentifier"),
+    ("EconomicEvent", "fulfills"),
+    ("EconomicEvent", "created"),
+    ("Agreement", "created"),
+    ("EconomicResource", "locatedAt"),
+    ("EconomicResource", "uri"),
+    ("ResourceSpecification", "uri"),
+}
+BUILT = set(
+    """Agent Person Organization EcologicalAgent SpatialThing AgentRelationship AgentRelationshipRole Agreement Plan
+    Process ResourceSpecification ProcessSpecification BatchLotRecord EconomicResource EconomicEvent""".split()
+)
 
 
-def canonical(found: list[Description], *, skip_unknown: bool) -> str:
-    """Return the statements of a document that were somebody's to make, in the canonical order of URDNA2015."""
-    reading = read(found, zone=UTC, skip_unknown=skip_unknown)
-    nodes = [_node(told) for told in reading.told.values()]
-    canonical: str = jsonld.normalize(nodes, {"algorithm": "URDNA2015", "format": "application/n-quads"})
-    return canonical
+class Statement(NamedTuple):
+    """Subject, property and value; vocabulary names without their namespace."""
+
+    subject: str
+    name: str
+    value: str
 
 
-def _node(told: Told) -> dict[str, Any]:
-    node: dict[str, Any] = {"@id": told.id, "@type": document_classes()[told.of.name].iri}
-    for name, value in told.values.items():
-        each = property_of(told.model, name)
-        assert each is not None
-        # What only this house says, such as what a role means to it, was not in the document it came from.
-        if property_iri(each).startswith(OURS) and each.kind is Kind.CHOICE:
-            continue
-        values = value if isinstance(value, (list, frozenset)) else [value]
-        node[property_iri(each)] = [_value(one) for one in values]
-    return node
+def statements(document: bytes) -> set[Statement]:
+    """Return the normalised statements of a document."""
+    found = _raw(document)
+    parts: dict[str, dict[str, str]] = {}
+    for each in found:
+        if each.subject.startswith("_:"):
+            parts.setdefault(each.subject, {})[each.name] = each.value
+    found = {_folded(each, parts) for each in found if not each.subject.startswith("_:")}
+    classes = {each.subject: each.value for each in found if each.name == TYPE}
+    read = {_read(each, classes) for each in found if classes.get(each.subject) in BUILT}
+    return {each for each in read if _counts(each, classes)}
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, Ref):
-        return {"@id": value.id}
-    if isinstance(value, Measure):
-        return {
-            "urn:number": {"@value": plain(value.value), "@type": XSD_DECIMAL},
-            "urn:unit": value.unit,
-        }
-    assert not isinstance(value, Parts)
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value if isinstance(value, (str, bool, int)) else value.astimezone(UTC).isoformat()
+def _raw(document: bytes) -> set[Statement]:
+    standard = json.loads(files("oce.vf").joinpath("data/context.jsonld").read_text("utf-8"))
+    tree = json.loads(document, parse_float=str, parse_int=str, object_hook=_with_version)
+    options = {"expandContext": standard, "base": "", "produceGeneralizedRdf": False}
+    graph = jsonld.to_rdf(tree, options)["@default"]
+    raw = (Statement(*(each[key]["value"] for key in ("subject", "predicate", "object"))) for each in graph)
+    return {_turned(Statement(each.subject, _name(each.name), _name(each.value))) for each in raw}
+
+
+def _with_version(given: dict[str, Any]) -> dict[str, Any]:
+    return {**given, "@version": 1.1} if "@version" in given else given
+
+
+def _name(iri: str) -> str:
+    # Ours once were the standard's, and documents still write them so.
+    for prefix in (VF, VF.replace("https", "http"), OURS, OM2, "om2:"):
+        iri = iri.removeprefix(prefix)
+    return iri.removeprefix("http://www.w3.org/2004/02/skos/core#") if iri.endswith("#note") else iri
+
+
+def _turned(each: Statement) -> Statement:
+    own = INVERSES.get(each.name)
+    return Statement(each.value, own, each.subject) if own else each
+
+
+def _folded(each: Statement, parts: dict[str, dict[str, str]]) -> Statement:
+    if each.name not in QUANTITIES:
+        return each
+    measure = parts[each.value]
+    return each._replace(value=f"{Decimal(measure['hasNumericalValue']).normalize():f} {measure['hasUnit']}")
+
+
+def _read(each: Statement, classes: dict[str, str]) -> Statement:
+    name = READ_AS.get((classes[each.subject], each.name), each.name)
+    value = each.value
+    if name in MOMENTS:
+        value = _moment(value)
+    if name in UNITS:
+        value = value.removeprefix("http://example.org/base/")
+    return Statement(each.subject, name, value)
+
+
+def _counts(each: Statement, classes: dict[str, str]) -> bool:
+    of = classes[each.subject]
+    is_derived = of == "EconomicResource" and each.name in DERIVED
+    is_ours = each.name in {"kindOfRole", "previousEvent", "toPreviousEvent", "opening"}
+    return not (is_derived or is_ours or (of, each.name) in LEFT_OUT)
+
+
+def _moment(text: str) -> str:
+    padded = re.sub(r"T(\d):", r"T0\1:", re.sub(r"([+-])(\d):", r"\g<1>0\2:", text))
+    return datetime.fromisoformat(padded).astimezone(UTC).isoformat()
+
+
+def difference(one: Iterable[Statement], other: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """Return what each of two graphs says and the other does not."""
+    return {"missing": sorted(set(one) - set(other)), "added": sorted(set(other) - set(one))}
