@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from oce.kit.actor import Actor, seen_by
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
 
     from oce.kit.records import Record
 
-    T = TypeVar("T", bound="Record")
+T = TypeVar("T", bound="Record")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,12 @@ def seen(info: Any, model: type[T]) -> QuerySet[T]:
     return seen_by(info.context.actor, model.every())
 
 
-def wish_key(info: Any, given: str | None = None) -> str | None:
-    """Return the idempotency key of the running mutation field, or None where the request carries none.
+def wished(info: Any, wish: Callable[..., R], *args: Any, key: str | None = None, **kwargs: Any) -> R:
+    """Grant a command to the one who asks, once for each idempotency key, and return what it returns.
 
     A key in the header stands for the whole request, which may hold several wishes: each gets its own, by its name in
     the response.
     """
-    if given is not None or info.context.key is None:
-        return given
-    return f"{info.context.key}/{info.path.key}"
+    if key is None and info.context.key is not None:
+        key = f"{info.context.key}/{info.path.key}"
+    return wish(info.context.actor, *args, key=key, **kwargs)

@@ -10,7 +10,7 @@ import strawberry
 from django.db.models import Q
 
 from oce.kit.commands import changer, creator, deleter
-from oce.kit.graphql.asking import seen, wish_key
+from oce.kit.graphql.asking import seen, wished
 from oce.kit.graphql.connections import connection_type, page_arguments, page_of, read_slice
 from oce.kit.graphql.fields import argument, asked_field, optional, read_field, replace_fields
 from oce.kit.graphql.filters import filter_type, narrowed
@@ -47,7 +47,7 @@ class Exposed:
         hidden: properties that its type does not have.
         inverses: the names of the lists that lead to it, by the `related_name` of its references, where they are not
             that name; empty for none.
-        plain: which of those lists are plain lists; what the vocabulary names always is.
+        plain: the `related_name` of those lists that are plain lists; what the vocabulary names always is.
         shown_as: what a mutation answers with, made from the record, where it is not the record itself.
         reads, writes: whether it has root fields to read, and to write.
     """
@@ -180,7 +180,7 @@ def _create_field(shown: Exposed, wish: Command) -> StrawberryField:
 
     def create(_root: None, info: Any, sent: Any, key: str | None = None) -> dict[str, Any]:
         values = sent_values(sent) | given
-        return {term: shown.answered(wish.function(info.context.actor, values, key=wish_key(info, key)))}
+        return {term: shown.answered(wished(info, wish.function, values, key=key))}
 
     arguments = [argument(name, sent, "What is known of it.", "sent"), key_argument()]
     return asked_field(
@@ -195,9 +195,7 @@ def _update_field(shown: Exposed, wish: Command) -> StrawberryField:
 
     def update(_root: None, info: Any, sent: Any) -> dict[str, Any]:
         record = revised(info, shown, sent.revision_id)
-        changed = wish.function(
-            info.context.actor, record, str(sent.revision_id), sent_values(sent), key=wish_key(info)
-        )
+        changed = wished(info, wish.function, record, str(sent.revision_id), sent_values(sent))
         return {term: shown.answered(changed)}
 
     arguments = [argument(name, sent, "What changes.", "sent")]
@@ -206,7 +204,7 @@ def _update_field(shown: Exposed, wish: Command) -> StrawberryField:
 
 def _delete_field(shown: Exposed, wish: Command) -> StrawberryField:
     def delete(_root: None, info: Any, revision_id: str) -> bool:
-        wish.function(info.context.actor, revised(info, shown, revision_id), str(revision_id), key=wish_key(info))
+        wished(info, wish.function, revised(info, shown, revision_id), str(revision_id))
         return True
 
     arguments = [

@@ -17,15 +17,16 @@ from strawberry.types.unset import UNSET
 
 from oce.kit import lists  # noqa: F401 (teaches Django the look-up `holds_any`)
 from oce.kit.graphql.scalars import URI
+from oce.kit.graphql.vocabulary import action_sent
 from oce.kit.properties import Kind, RecordProperty, properties_of
 from oce.kit.records import read_uid
-from oce.vf.actions import action
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.db.models import QuerySet
+    from strawberry.types.field import StrawberryField
 
     from oce.kit.records import Record
 
@@ -96,14 +97,28 @@ _older: dict[type[Record], Mapping[str, str]] = {}
 
 
 def name_older(model: type[Record], names: Mapping[str, str]) -> None:
-    """Let lists of `model` be filtered by older names too: `{"provider": "providerId"}`."""
+    """Let lists of `model` be filtered by older names too, `{"provider": "providerId"}`; before its type is made."""
     _older[model] = names
-    filter_type.cache_clear()
 
 
 def older_names(model: type[Record]) -> Mapping[str, str]:
     """Return the older names of conditions by the name of their property."""
     return _older.get(model, {})
+
+
+def complete_filters(*, compatible: bool) -> None:
+    """Show the older names of conditions, or hide them."""
+    for model, names in _older.items():
+        definition = filter_type(model).__strawberry_definition__
+        shown = [each for each in definition.fields if each.python_name not in names.values()]
+        older = [each for each in _declared(model) if each.python_name in names.values()]
+        definition.fields = [*shown, *older] if compatible else shown
+
+
+@cache
+def _declared(model: type[Record]) -> tuple[StrawberryField, ...]:
+    """Return all conditions a filter was made with."""
+    return tuple(filter_type(model).__strawberry_definition__.fields)
 
 
 def narrowed(records: QuerySet[Any], given: Any) -> QuerySet[Any]:
@@ -157,7 +172,7 @@ def _holds(each: RecordProperty, value: Any) -> Q:
     if each.kind is Kind.TEXTS:
         return Q(**{f"{each.name}__holds_any": value}) if value else Q(pk__in=[])
     if each.kind is Kind.ACTION:
-        value = [action(name).name for name in value]
+        value = [action_sent(name) for name in value]
     return Q(**{f"{each.name}__in": value})
 
 

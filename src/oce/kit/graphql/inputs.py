@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import strawberry
 from strawberry.types.base import StrawberryList, StrawberryOptional
@@ -42,18 +42,29 @@ _TYPES: dict[Kind, Any] = {
 }
 
 
+class Extra(NamedTuple):
+    """A field of an input that is no property of the record."""
+
+    name: str
+    term: str
+    type: Any
+    gloss: str
+
+
 @cache
-def create_type(model: type[Record], name: str = "", without: tuple[str, ...] = ()) -> Any:
+def create_type(
+    model: type[Record], name: str = "", without: tuple[str, ...] = (), extras: tuple[Extra, ...] = ()
+) -> Any:
     """Return the input that creates a record: `AgreementCreateParams`."""
     settable = [each for each in properties_of(model) if each.is_settable and each.name not in without]
-    return _input(name or f"{model.vf_class}CreateParams", settable, is_new=True)
+    return _input(name or f"{model.vf_class}CreateParams", settable, extras, is_new=True)
 
 
 @cache
 def update_type(model: type[Record], name: str = "", without: tuple[str, ...] = ()) -> Any:
     """Return the input that changes a record: `AgreementUpdateParams`, with the revision it changes."""
     changeable = [each for each in properties_of(model) if each.is_changeable and each.name not in without]
-    return _input(name or f"{model.vf_class}UpdateParams", changeable, is_new=False)
+    return _input(name or f"{model.vf_class}UpdateParams", changeable, (), is_new=False)
 
 
 def sent_values(sent: Any) -> dict[str, Any]:
@@ -79,7 +90,7 @@ def sent_values(sent: Any) -> dict[str, Any]:
     return values
 
 
-def _input(name: str, properties: Collection[RecordProperty], *, is_new: bool) -> Any:
+def _input(name: str, properties: Collection[RecordProperty], extras: Collection[Extra], *, is_new: bool) -> Any:
     made: Any = type(name, (), {"__annotations__": {}})
     if not is_new:
         made.__annotations__["revision_id"] = strawberry.ID
@@ -90,6 +101,9 @@ def _input(name: str, properties: Collection[RecordProperty], *, is_new: bool) -
         made.__annotations__[each.name] = StrawberryOptional(_type(each))
         field = strawberry.field(name=each.term, default=UNSET, description=" ".join(_words(each, is_new=is_new)))
         setattr(made, each.name, field)
+    for extra in extras:
+        made.__annotations__[extra.name] = StrawberryOptional(extra.type)
+        setattr(made, extra.name, strawberry.field(name=extra.term, default=UNSET, description=extra.gloss))
     return strawberry.input(made, name=name, description="What is left out stays; null erases." if not is_new else None)
 
 

@@ -8,11 +8,11 @@ theirs waiting.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakValueDictionary
 
 from django.conf import settings
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from oce.kit.graphql.asking import seen
@@ -21,7 +21,7 @@ from oce.kit.graphql.filters import narrowed
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -31,22 +31,15 @@ TOO_LONG = gettext_noop(
     "This list has more than {most} records. Ask for it page by page, in the list of all {kind}, with a filter."
 )
 _SHELF = "_lists_read"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Inverse:
-    """Records of `model` that lead to another record by one of `paths`; only those that `only` lets through."""
+    """Records of `model` that lead to another record by one of `paths`."""
 
     model: type[Record]
     paths: tuple[str, ...]
-    only: Q | None = None
-
-    def leading_to(self, key: int) -> Q:
-        """Return the condition for records that lead to the one with this private key."""
-        condition = Q()
-        for path in self.paths:
-            condition |= Q(**{path: key})
-        return condition
 
 
 class Wanted(NamedTuple):
@@ -58,10 +51,7 @@ class Wanted(NamedTuple):
 
     def records(self, info: Any) -> QuerySet[Any]:
         """Return all records the list may hold, whomever they lead to."""
-        records = seen(info, self.inverse.model)
-        if self.inverse.only is not None:
-            records = records.filter(self.inverse.only)
-        return narrowed(records, self.filter)
+        return narrowed(seen(info, self.inverse.model), self.filter)
 
 
 def list_of(inverse: Inverse) -> Callable[..., list[Any]]:
@@ -102,16 +92,22 @@ def make_peers(records: Iterable[Record]) -> None:
         each._peers = peers  # noqa: SLF001 (where django-auto-prefetch keeps them)
 
 
-def _read(record: Record, info: Any, wanted: Wanted) -> Sequence[Any]:
-    """Return the rows of one record's list, one more than fits where there are more; read for all its peers at once."""
-    shelf, key = _shelf(record), (wanted.inverse, wanted.part, repr(wanted.filter))
+def for_level(record: Record, key: object, read: Callable[[set[int]], Mapping[int, T]], default: T) -> T:
+    """Return what `read` finds for a record, read once for all its peers; `default` where it finds nothing."""
+    shelf = _shelf(record)
     if key not in shelf:
         waiting = [each for each in peers_of(record) if key not in _shelf(each)]
-        rows = _rows(info, wanted, {each.pk for each in waiting})
+        found = read({each.pk for each in waiting})
         for each in waiting:
-            _shelf(each)[key] = rows.get(each.pk, [])
-    found: Sequence[Any] = shelf[key]
-    return found
+            _shelf(each)[key] = found.get(each.pk, default)
+    value: T = shelf[key]
+    return value
+
+
+def _read(record: Record, info: Any, wanted: Wanted) -> Sequence[Any]:
+    """Return the rows of one record's list, one more than fits where there are more."""
+    key = (wanted.inverse, wanted.part, repr(wanted.filter))
+    return for_level(record, key, lambda keys: _rows(info, wanted, keys), [])
 
 
 def _shelf(record: Record) -> dict[Any, Any]:
@@ -122,13 +118,15 @@ def _shelf(record: Record) -> dict[Any, Any]:
 def _rows(info: Any, wanted: Wanted, keys: set[int]) -> dict[int, list[Any]]:
     inverse, part = wanted.inverse, wanted.part
     records = part.within(wanted.records(info)).order_by(*part.ordering())
-    if len(keys) == 1:
-        (key,) = keys
-        return {key: list(records.filter(inverse.leading_to(key))[: part.size + 1])}
-    found: dict[int, dict[int, Any]] = {}
+    found: dict[int, dict[int, Any]] = {key: {} for key in keys}
+    # A query a path: each can use its index, which one query that joins the conditions by OR cannot.
     for path in inverse.paths:
-        for row in _windowed(records, path, keys, part):
-            found.setdefault(row.leads_to, {}).setdefault(row.pk, row)
+        if len(keys) == 1:
+            (key,) = keys
+            found[key].update((row.pk, row) for row in records.filter(**{path: key})[: part.size + 1])
+        else:
+            for row in _windowed(records, path, keys, part):
+                found[row.leads_to].setdefault(row.pk, row)
     if len(inverse.paths) > 1:
         make_peers(row for rows in found.values() for row in rows.values())
     return {key: _merged(rows.values(), part) for key, rows in found.items()}
@@ -156,18 +154,14 @@ def _merged(rows: Iterable[Any], part: Slice) -> list[Any]:
 
 def _count(record: Record, info: Any, wanted: Wanted) -> int | None:
     """Return the length of the list; null where counting would cost a query for each record of the level."""
-    peers = {each.pk for each in peers_of(record)}
-    records = wanted.records(info).order_by()
-    if len(peers) == 1:
-        return records.filter(wanted.inverse.leading_to(record.pk)).count()
-    if len(wanted.inverse.paths) > 1:
+    records, paths = wanted.records(info).order_by(), wanted.inverse.paths
+    if len(peers_of(record)) == 1:
+        leading = [records.filter(**{path: record.pk}).values("pk") for path in paths]
+        return leading[0].union(*leading[1:]).count() if len(paths) > 1 else leading[0].count()
+    if len(paths) > 1:
         return None
-    shelf, key = _shelf(record), ("count", wanted.inverse, repr(wanted.filter))
-    if key not in shelf:
-        (path,) = wanted.inverse.paths
-        grouped = records.filter(**{f"{path}__in": peers}).values_list(path).annotate(Count("pk"))
-        counts = dict(grouped)
-        for each in peers_of(record):
-            _shelf(each)[key] = counts.get(each.pk, 0)
-    count: int = shelf[key]
-    return count
+
+    def grouped(keys: set[int]) -> dict[int, int]:
+        return dict(records.filter(**{f"{paths[0]}__in": keys}).values_list(paths[0]).annotate(Count("pk")))
+
+    return for_level(record, ("count", wanted.inverse, repr(wanted.filter)), grouped, 0)

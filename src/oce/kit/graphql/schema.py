@@ -11,7 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from oce.kit.graphql.connections import connection_type, page_arguments
 from oce.kit.graphql.exposed import Exposed, exposed, mutation_fields, query_fields
 from oce.kit.graphql.fields import added_to, argument, asked_field, many, optional, replace_fields
-from oce.kit.graphql.filters import filter_type
+from oce.kit.graphql.filters import complete_filters, filter_type
 from oce.kit.graphql.inverses import Inverse, connection_of, list_of
 from oce.kit.graphql.properties import identity_fields, property_fields
 from oce.kit.graphql.registry import stands_in, type_of, variants_of
@@ -45,6 +45,7 @@ def joined(modules: Iterable[ModuleType], *, compatible: bool) -> strawberry.Sch
     """
     parts = _gathered(modules)
     complete_vocabulary(compatible=compatible)
+    complete_filters(compatible=compatible)
     main = {each.model: each for each in reversed(parts.shown)}
     for shown in main.values():
         _complete(shown, main, compatible=compatible)
@@ -110,7 +111,7 @@ def _inverse_fields(model: type[Record], main: dict[type[Record], Exposed]) -> I
         term = shown.inverses.get(name, terms.camel(name))
         if term:
             inverse = Inverse(source, (relation.field.name,))
-            is_plain = term in terms.PROPERTIES or term in shown.plain
+            is_plain = term in terms.PROPERTIES or name in shown.plain
             yield plain_list(term, inverse) if is_plain else connection(term, inverse)
 
 

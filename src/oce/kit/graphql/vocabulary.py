@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import strawberry
+from django.conf import settings
 from strawberry.types.unset import UNSET
 
 from oce.kit.graphql.fields import added_to, argument, asked_field, many, optional, read_field, replace_fields
 from oce.kit.graphql.scalars import URI
 from oce.kit.measures import known_unit
 from oce.vf import terms
-from oce.vf.actions import ACTIONS, Action, action
+from oce.vf.actions import ACTIONS, UNKNOWN, Action, action
 from oce.vf.measures import Measure
-from oce.vf.namespaces import camel
+from oce.vf.namespaces import camel, local_name
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
@@ -70,6 +71,18 @@ def measure_sent(sent: MeasureInput | None) -> Measure | None:
     if sent.has_unit in (None, "", UNSET):
         raise Refused(Refusal("graphql.no_unit", NO_UNIT, "hasUnit", value=sent.has_numerical_value))
     return Measure(sent.has_numerical_value, str(sent.has_unit))
+
+
+def action_sent(given: str) -> str:
+    """Return the action that was sent; spellings of older releases, `deliver-service`, are for older clients only.
+
+    Raises:
+        Refused: `actions.unknown`, with the nearest name.
+    """
+    found = action(given)
+    if found.name != local_name(given) and not settings.OCE_GRAPHQL_COMPATIBLE:
+        raise Refused(Refusal("actions.unknown", UNKNOWN, "action", given=given, nearest=found.name))
+    return found.name
 
 
 def read_action(name: str) -> Action:
