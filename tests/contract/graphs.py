@@ -42,6 +42,8 @@ DERIVED = {
 QUANTITIES = {"resourceQuantity", "effortQuantity"}
 MOMENTS = {"hasBeginning", "hasEnd", "hasPointInTime", "created", "due"}
 UNITS = {"defaultUnitOfResource", "defaultUnitOfEffort"}
+# Properties of relationships between agents, which left the vocabulary in 0.16 and are ours now.
+REMOVED_LINKS = ("subject", "object", "relationship")
 READ_AS = {
     ("EconomicResource", "resourceConformsTo"): "conformsTo",
     ("ResourceSpecification", "classifiedAs"): "resourceClassifiedAs",
@@ -86,6 +88,7 @@ def statements(document: bytes) -> set[Statement]:
 
 def _raw(document: bytes) -> set[Statement]:
     standard = json.loads(files("oce.vf").joinpath("data/context.jsonld").read_text("utf-8"))
+    standard["@context"] |= {name: {"@id": VF + name, "@type": "@id"} for name in REMOVED_LINKS}
     tree = json.loads(document, parse_float=str, parse_int=str, object_hook=_with_version)
     options = {"expandContext": standard, "base": "", "produceGeneralizedRdf": False}
     graph = jsonld.to_rdf(tree, options)["@default"]
