@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from oce.vf.refusals import Refusal, gettext_noop
 
@@ -61,15 +61,15 @@ def refuse_powerless(actor: Actor, power: Power) -> list[Refusal]:
     ]
 
 
-_views: list[Callable[[Actor, QuerySet], QuerySet | None]] = []
+_views: list[Callable[[Actor, QuerySet[Any]], QuerySet[Any] | None]] = []
 
 
-def narrow_views(narrow: Callable[[Actor, QuerySet], QuerySet | None]) -> None:
+def narrow_views(narrow: Callable[[Actor, QuerySet[Any]], QuerySet[Any] | None]) -> None:
     """Let an app say which records an actor sees: it returns a narrowed queryset, or None where it has no opinion."""
     _views.append(narrow)
 
 
-def seen_by(actor: Actor, records: QuerySet) -> QuerySet:
+def seen_by(actor: Actor, records: QuerySet[Any]) -> QuerySet[Any]:
     """Return those of `records` that `actor` may see: none without the power to read."""
     if not actor.may(Power.READ):
         return records.none()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 KEY_LENGTH_MAX = 200
 
 
@@ -49,10 +50,10 @@ class _Running:
     words: dict[str, object] = field(default_factory=dict)
 
 
-class Granted(Protocol[P, R]):
+class Granted(Protocol[P, R_co]):
     """A command as callers see it: its own arguments, and an optional idempotency key."""
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Grant the wish, or raise Refused."""
         ...
 
@@ -111,7 +112,7 @@ def command(
                 # Part of a larger wish: no line of its own, and if the larger wish survives its refusal, nothing of
                 # it stays.
                 with transaction.atomic():
-                    return function(*args, **kwargs)  # type: ignore[arg-type]
+                    return function(*args, **kwargs)
             if key is None:
                 return _grant(actor, name, function, args, kwargs)
             return _grant_once(actor, name, function, args, kwargs, key)

@@ -13,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from oce.kit.quantities import decoded, encoded, plain
+from oce.kit.quantities import decoded, encoded
+from oce.vf.decimals import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

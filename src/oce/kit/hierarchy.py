@@ -15,17 +15,16 @@ T = TypeVar("T", bound=Record)
 
 def above(record: T, parent: str) -> QuerySet[T]:
     """Return all records that `record` lies under by its reference `parent`, in order of birth."""
-    return _reached(record, *_columns(record, parent))
+    return _reached(record, *_columns(parent))
 
 
 def below(record: T, parent: str) -> QuerySet[T]:
     """Return all records that lie under `record` by their reference `parent`, in order of birth."""
-    return _reached(record, *reversed(_columns(record, parent)))
+    return _reached(record, *reversed(_columns(parent)))
 
 
-def _columns(record: Record, parent: str) -> tuple[str, str]:
-    quoted = connection.ops.quote_name
-    return quoted("id"), quoted(record._meta.get_field(parent).column)  # noqa: SLF001 (Django's documented model API)
+def _columns(parent: str) -> tuple[str, str]:
+    return connection.ops.quote_name("id"), connection.ops.quote_name(f"{parent}_id")
 
 
 def _reached(record: T, start: str, end: str) -> QuerySet[T]:

@@ -95,7 +95,8 @@ def _do_next() -> bool:
 
 
 def _can_skip() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
+    can_skip: bool = transaction.get_connection().features.has_select_for_update_skip_locked
+    return can_skip
 
 
 def _run(job: Job) -> None:

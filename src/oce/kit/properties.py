@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.functional import Promise
@@ -69,7 +69,7 @@ class RecordProperty:
 
 
 _OWN = frozenset({"id", "uid", "iri", "is_described", "revision"})
-_KINDS: tuple[tuple[type[models.Field], Kind], ...] = (
+_KINDS: tuple[tuple[type[models.Field[Any, Any]], Kind], ...] = (
     (models.ManyToManyField, Kind.REFERENCES),
     (models.ForeignKey, Kind.REFERENCE),
     (UnitField, Kind.UNIT),
@@ -112,7 +112,7 @@ def _read(model: type[Record]) -> Iterator[RecordProperty]:
             yield _property(model, field, of_measure.get(field.name, field.name), is_measure=field.name in of_measure)
 
 
-def _property(model: type[Record], field: models.Field, name: str, *, is_measure: bool) -> RecordProperty:
+def _property(model: type[Record], field: models.Field[Any, Any], name: str, *, is_measure: bool) -> RecordProperty:
     kind = Kind.MEASURE if is_measure else _kind(field, name)
     target = field.related_model if kind in {Kind.REFERENCE, Kind.REFERENCES} else None
     is_ours = name in model.ours
@@ -132,7 +132,7 @@ def _property(model: type[Record], field: models.Field, name: str, *, is_measure
         is_ours=is_ours,
         is_unique=field.unique,
         holds_addresses=_holds_addresses(name),
-        choices=tuple(field.choices or ()),
+        choices=tuple(field.flatchoices),
         length_max=field.max_length,
         empty=None if field.null else _EMPTY.get(kind),
     )
@@ -143,7 +143,7 @@ def _holds_addresses(name: str) -> bool:
     return known is not None and known.range == ("xsd:anyURI",)
 
 
-def _kind(field: models.Field, name: str) -> Kind:
+def _kind(field: models.Field[Any, Any], name: str) -> Kind:
     if name == "action":
         return Kind.ACTION
     if field.choices:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -86,7 +86,7 @@ def teach_sqlite(connection: BaseDatabaseWrapper, **_: object) -> None:
     """Give a new SQLite connection the exact sums `oce_total` (of rows) and `oce_added` (of columns)."""
     if connection.vendor == "sqlite":
         raw: sqlite3.Connection = connection.connection
-        raw.create_aggregate("oce_total", 1, ExactTotal)
+        raw.create_aggregate("oce_total", 1, cast("Any", ExactTotal))
         raw.create_function("oce_added", -1, exactly_added, deterministic=True)
 
 

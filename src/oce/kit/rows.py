@@ -35,9 +35,9 @@ def _fields(model: type[models.Model], names: tuple[str, ...]) -> tuple[models.F
 @cache
 def _insert_statement(model: type[models.Model], names: tuple[str, ...], _vendor: str, *, returning: bool) -> str:
     quoted = database_of(model).ops.quote_name
-    columns = ", ".join(quoted(field.column) for field in _fields(model, names))
+    columns = ", ".join(quoted(str(field.column)) for field in _fields(model, names))
     places = ", ".join(["%s"] * len(names))
-    ending = f" RETURNING {quoted(model._meta.pk.column)}" if returning else ""  # noqa: SLF001
+    ending = f" RETURNING {quoted(str(model._meta.pk.column))}" if returning else ""  # noqa: SLF001
     return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places}){ending}"  # noqa: S608, SLF001 (our own names)
 
 

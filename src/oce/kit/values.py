@@ -22,6 +22,7 @@ from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 Values = Mapping[str, Any]
 Found = Mapping[str, Record]
+Reader = Callable[[RecordProperty, Any], Any]
 
 TEXT_LENGTH_MAX = 20_000
 LIST_LENGTH_MAX = 1_000
@@ -104,7 +105,8 @@ def _read(each: RecordProperty, value: Any, found: Found) -> Any:
         return each.empty
     if each.kind is Kind.REFERENCE:
         return _referred(each, value, found)
-    return _READERS.get(each.kind, _text)(each, value)
+    read_plain: Reader = _READERS.get(each.kind, _text)
+    return read_plain(each, value)
 
 
 def _plain(each: RecordProperty, value: Any) -> Any:
@@ -200,7 +202,7 @@ def _refuse_property(model: type[Record], name: str, *, is_new: bool) -> Refusal
     return Refusal("kit.not_settable", template, name, name=name, kind=model.vf_class)
 
 
-_READERS: dict[Kind, Callable[[RecordProperty, Any], Any]] = {
+_READERS: dict[Kind, Reader] = {
     Kind.MEASURE: _measure,
     Kind.UNIT: _unit,
     Kind.NUMBER: _number,

@@ -63,8 +63,9 @@ def is_related(
     subject: Agent, role: AgentRelationshipRole, other: Agent, during: Lasting, but: int | None = None
 ) -> bool:
     """Return whether another relationship than that of key `but` says the same for a part of the same time."""
-    same = AgentRelationship.every().filter(subject=subject, relationship=role, object=other)
-    return same.filter(_during(during)).exclude(pk=but).exists()
+    others = AgentRelationship.every() if but is None else AgentRelationship.every().exclude(pk=but)
+    same = others.filter(subject=subject, relationship=role, object=other)
+    return same.filter(_during(during)).exists()
 
 
 def places_around(place: SpatialThing) -> QuerySet[SpatialThing]:

@@ -36,13 +36,12 @@ def own_unit(text: str) -> Unit | None:
 def as_unit(own: OwnUnit) -> Unit:
     """Return a unit of the house's own like one of the standard list: its words, and all else of its standard."""
     standard = standard_meaning(own.om_unit_identifier or own.identifier)
-    words = {"label": own.label, "symbol": own.symbol or None}
-    if standard is None:
-        return Unit(identifier=own.identifier, dimension=None, **words)
-    if standard.identifier == own.identifier:
-        return replaced(standard, **words)
+    symbol = own.symbol or None
+    if standard is not None and standard.identifier == own.identifier:
+        return replaced(standard, label=own.label, symbol=symbol)
     # A loaf is counted like `one`, but it is not a `one`: only its tags are shared, not its factor.
-    return Unit(identifier=own.identifier, dimension=None, classified_as=standard.classified_as, **words)
+    tags = None if standard is None else standard.classified_as
+    return Unit(own.identifier, own.label, symbol, dimension=None, classified_as=tags)
 
 
 def used_by(identifier: str) -> list[str]:

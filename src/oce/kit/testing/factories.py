@@ -79,7 +79,7 @@ def lot(code: str = "L-1", **values: Any) -> Any:
 
 def relate(subject: Record, kind_of_role: str, other: Record, **values: Any) -> Any:
     """Return the new relationship that `subject` is to `other` what the house's role of that kind says."""
-    role_model = record_model("agent-relationship-role")
+    role_model: Any = record_model("agent-relationship-role")
     if role_model is None:
         message = "No running app has roles."
         raise LookupError(message)
