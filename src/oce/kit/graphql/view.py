@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from oce.kit.actor import STRANGER
+from oce.kit.actor import STRANGER, Power
 from oce.kit.graphql.answers import refused_answer
 from oce.kit.graphql.asking import Asking
 from oce.kit.graphql.execution import Request
-from oce.kit.pages.security import open_to_strangers
+from oce.kit.pages.security import HEADER, POLICY, open_to_strangers
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
@@ -64,7 +64,11 @@ def graphql_view(engine: Callable[[], Engine]) -> Callable[[HttpRequest], HttpRe
 
 def _page(request: HttpRequest) -> HttpResponse:
     """Return the page to explore the interface; strangers see the schema, and are refused the rest."""
-    return render(request, "kit/graphiql.html")
+    actor = getattr(request, "actor", STRANGER)
+    response = render(request, "kit/graphiql.html", {"may_read": actor.may(Power.READ)})
+    # The style sheet of GraphiQL carries its fonts in itself.
+    response.headers[HEADER] = POLICY.replace("font-src 'self'", "font-src 'self' data:")
+    return response
 
 
 def read_request(request: HttpRequest) -> Request:
