@@ -22,6 +22,7 @@ from oce.apps.resources.models import EconomicResource
 from oce.apps.spreadsheets.commands import import_document
 from oce.apps.spreadsheets.exports import linked_data
 from oce.apps.spreadsheets.exports.selection import Selection
+from oce.apps.trace import queries as trace
 from oce.kit.actor import operator
 from oce.kit.jsonld.texts import Source
 from oce.kit.records import record_models
@@ -236,6 +237,23 @@ def test_what_an_example_states_of_its_resources_is_remarked_where_events_say_ot
     # One page writes an agent with and without the final slash; identifiers are opaque, so that is remarked upon (D4).
     slashes = {(name, field) for name, field in remarked if field == "primaryAccountable"}
     assert not (remarked & agreeing) - slashes - doubtful
+
+
+with_traces = [
+    (example, each) for example in FOUND for each in example.expected.get("traceTrack", []) if "recommended" in each
+]
+
+
+@pytest.mark.parametrize(
+    ("example", "asked"), with_traces, ids=[f"{example.name}-{each['query']}" for example, each in with_traces]
+)
+def test_a_trace_through_an_example_passes_what_is_expected(example, asked):
+    taken_in(example)
+    start = example.full(asked["start"])
+    found = [model.every().filter(iri=start).first() for model in (EconomicResource, EconomicEvent, Process)]
+    follow = trace.trace if asked["query"] == "trace" else trace.track
+    walk = follow(operator(), [record for record in found if record is not None][:1])
+    assert {record.iri for record in walk.records} == {example.full(each["node"]) for each in asked["recommended"]}
 
 
 with_queries = [example for example in FOUND if "process" in example.expected.get("queries", {})]

@@ -80,6 +80,14 @@ def of_agent(actor: Actor, agent: Agent) -> Selection:
     return Selection(actor, with_references(found))
 
 
+def of_trace(actor: Actor, records: Iterable[Record]) -> Selection:
+    """Select the records that a trace passed, and all that they refer to."""
+    found: dict[type[Record], set[int]] = {}
+    for record in records:
+        found.setdefault(type(record), set()).add(record.pk)
+    return Selection(actor, with_references(found))
+
+
 def with_references(keys: Keys) -> dict[type[Record], set[int]]:
     """Return the keys with those of all records that they refer to, directly or through others."""
     found: dict[type[Record], set[int]] = {model: set(some) for model, some in keys.items()}
