@@ -42,7 +42,7 @@ def read_values(model: type[Record], values: Values, *, is_new: bool) -> tuple[d
         try:
             plain[each.name] = _read(each, values[each.name], found.get(each.target, {}) if each.target else {})
         except Refused as refused:
-            refusals.extend(one if one.field else _placed(one, each.term) for one in refused.refusals)
+            refusals.extend(one if one.field else replace_field(one, each.term) for one in refused.refusals)
     refusals.extend(_refuse_missing(each) for each in _missing(model, values, plain, is_new=is_new))
     return plain, refusals
 
@@ -58,7 +58,8 @@ def refuse_unknown(model: type[Record], reference: str, field: str | None) -> Re
     )
 
 
-def _placed(refusal: Refusal, field: str) -> Refusal:
+def replace_field(refusal: Refusal, field: str) -> Refusal:
+    """Return the same refusal, placed at `field`."""
     return Refusal(refusal.code, refusal.template, field, **refusal.values)
 
 
