@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oce.vf.moments import Span, moment
@@ -62,6 +62,7 @@ def test_what_is_no_moment_is_refused(written: str) -> None:
     assert written in refusal.message
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.datetimes(timezones=st.timezones() | st.just(UTC), min_value=datetime(1900, 1, 1)))  # noqa: DTZ001 (hypothesis wants it so)
 def test_what_is_written_in_iso_form_is_read_back(written: datetime) -> None:
     fixed = written.astimezone(

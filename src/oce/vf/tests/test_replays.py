@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oce.vf.actions import ACTIONS
@@ -148,6 +148,9 @@ def plainly(happening: Happening, accountable: object) -> dict[str, tuple[Decima
     return {str(one): times(PLAIN[action], 1)}
 
 
+briefly = settings(max_examples=40, deadline=None)
+
+
 @st.composite
 def ledgers(draw: st.DrawFn, *, whole: bool = True) -> list[Happening]:
     """Return a random ledger with corrections, in which combining names its container."""
@@ -185,6 +188,7 @@ def ledgers(draw: st.DrawFn, *, whole: bool = True) -> list[Happening]:
     return ledger
 
 
+@briefly
 @given(ledgers(whole=False))
 def test_quantities_are_those_of_the_plain_rules(ledger: list[Happening]) -> None:
     play = Replay(OPENINGS)
@@ -199,6 +203,7 @@ def test_quantities_are_those_of_the_plain_rules(ledger: list[Happening]) -> Non
     assert {name: (state.accounting, state.onhand) for name, state in play.states.items()} == balances
 
 
+@briefly
 @given(ledgers())
 def test_undoing_everything_brings_everything_back(ledger: list[Happening]) -> None:
     left = [each for each in ledger if each.corrects is None and each.id not in {other.corrects for other in ledger}]
@@ -207,6 +212,7 @@ def test_undoing_everything_brings_everything_back(ledger: list[Happening]) -> N
         assert state._replace(previous_event=None) == OPENINGS[str(name)]
 
 
+@briefly
 @given(ledgers(whole=False))
 def test_one_resource_replayed_alone_is_as_in_the_whole(ledger: list[Happening]) -> None:
     states = replay(ledger, OPENINGS)
@@ -216,6 +222,7 @@ def test_one_resource_replayed_alone_is_as_in_the_whole(ledger: list[Happening])
             assert restamp(own, name, OPENINGS[name]) == states[name]
 
 
+@briefly
 @given(ledgers(whole=False))
 def test_recording_one_by_one_gives_what_a_replay_gives(ledger: list[Happening]) -> None:
     assert recorded(ledger) == replay(ledger, OPENINGS)
