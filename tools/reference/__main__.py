@@ -6,11 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tools.reference import notices, plugs, public_names, refusals, running, settings
+from tools.reference import commands, notices, plugs, public_names, refusals, running, settings
 from tools.reference.sources import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands.page,
     "context.jsonld": running.context,
     "notices.md": notices.page,
     "plugs.md": plugs.page,
