@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from oce.vf.decimals import DIGITS_BEFORE_POINT_MAX, LIMIT, PLACES_MAX, exact, plain
@@ -77,7 +77,6 @@ def test_the_largest_and_the_finest_number_are_kept() -> None:
     assert Measure(Decimal("1." + "0" * 40), "one").value == 1, "zeros at the end are no digits"
 
 
-@settings(deadline=None)
 @given(numbers, numbers)
 def test_sums_and_differences_are_exact(one: Decimal, two: Decimal) -> None:
     total = Measure(one, "kilogram") + Measure(two, "kilogram")
@@ -86,7 +85,6 @@ def test_sums_and_differences_are_exact(one: Decimal, two: Decimal) -> None:
     assert -Measure(one, "kilogram") + Measure(one, "kilogram") == Measure(Decimal(0), "kilogram")
 
 
-@settings(deadline=None)
 @given(numbers, numbers)
 def test_nothing_depends_on_the_caller_s_decimal_context(one: Decimal, two: Decimal) -> None:
     with localcontext() as context:
@@ -95,7 +93,6 @@ def test_nothing_depends_on_the_caller_s_decimal_context(one: Decimal, two: Deci
     assert Fraction(total.value) == Fraction(one) + Fraction(two)
 
 
-@settings(deadline=None)
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=9), st.integers(-(10**9), 10**9))
 def test_multiples_are_exact(one: Decimal, times: int) -> None:
     assert Fraction((Measure(one, "one") * times).value) == Fraction(one) * times
@@ -185,7 +182,6 @@ def test_halves_are_rounded_to_even(seconds: str, places: int, minutes: str) -> 
     assert Measure(Decimal(seconds), "second-Time").to("minute-Time", places=places).value == Decimal(minutes)
 
 
-@settings(deadline=None)
 @given(
     numbers, st.sampled_from(["gram", "tonne", "milligram", "poundAvoirdupois", "ounceAvoirdupois"]), st.integers(0, 18)
 )

@@ -62,7 +62,7 @@ def test_what_is_no_moment_is_refused(written: str) -> None:
     assert written in refusal.message
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.datetimes(timezones=st.timezones() | st.just(UTC), min_value=datetime(1900, 1, 1)))  # noqa: DTZ001 (hypothesis wants it so)
 def test_what_is_written_in_iso_form_is_read_back(written: datetime) -> None:
     fixed = written.astimezone(

@@ -148,7 +148,7 @@ def plainly(happening: Happening, accountable: object) -> dict[str, tuple[Decima
     return {str(one): times(PLAIN[action], 1)}
 
 
-briefly = settings(max_examples=40, deadline=None)
+briefly = settings(max_examples=40)
 
 
 @st.composite
