@@ -30,7 +30,7 @@ COMBINING = tuple(name for name, row in ACTIONS.items() if row.contained_effect 
 _MOVING_CONTENTS = tuple(name for name, row in ACTIONS.items() if row.contained_effect)
 _HANDING = tuple(name for name, row in ACTIONS.items() if row.changes_hands)
 # Of a draft that corrects, these are taken over from the event it corrects when they are not said.
-_TAKEN_OVER = {name.removesuffix("_id"): name for name in CORRECTION_KEEPS if name != "action"} | {
+_TAKEN_OVER = {name.removesuffix("_id"): name for name in CORRECTION_KEEPS} | {
     "resource_conforms_to": "resource_conforms_to_id"
 }
 

@@ -27,7 +27,7 @@ from oce.kit.measures import known_unit
 from oce.kit.notices import announce
 from oce.kit.records import read_uid
 from oce.kit.rows import insert
-from oce.kit.values import read_values, refuse_unknown
+from oce.kit.values import read_values, refuse_unknown, replace_field
 from oce.vf.actions import ACTIONS, action
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, refuse_if
@@ -133,6 +133,7 @@ class _Recording:
                     text = lookups.text_of(draft.corrects)
                     self._refuse(number, [refuse_unknown(EconomicEvent, text, "corrects")])
                     continue
+                self._refuse(number, rules.refuse_other_action(event.action, read[-1].action, str(event)))
                 corrected[number] = event
                 read[-1] = history.completed(read[-1], event)
         return read, corrected
@@ -334,7 +335,8 @@ def _in_words(draft: EventDraft) -> EventDraft:
         Refused: `actions.unknown` or `units.unknown`.
     """
     name = action(draft.action).name
-    quantity, effort = _measure(draft.resource_quantity), _measure(draft.effort_quantity)
+    quantity = _measure(draft.resource_quantity, "resourceQuantity")
+    effort = _measure(draft.effort_quantity, "effortQuantity")
     if name == draft.action and quantity is draft.resource_quantity and effort is draft.effort_quantity:
         return draft
     return replace(draft, action=name, resource_quantity=quantity, effort_quantity=effort)
@@ -345,10 +347,13 @@ def _refuse_texts(draft: EventDraft) -> list[Refusal]:
     return read_values(EconomicEvent, texts, is_new=False)[1] if texts else []
 
 
-def _measure(measure: Measure | None) -> Measure | None:
+def _measure(measure: Measure | None, field: str) -> Measure | None:
     if measure is None:
         return None
-    identifier = known_unit(measure.unit).identifier
+    try:
+        identifier = known_unit(measure.unit).identifier
+    except Refused as refused:
+        raise Refused(replace_field(refusal, field) for refusal in refused.refusals) from refused
     return measure if identifier == measure.unit else Measure(measure.value, identifier)
 
 

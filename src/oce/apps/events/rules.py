@@ -17,7 +17,6 @@ from oce.vf.refusals import Refusal, gettext_noop
 AHEAD_MAX = timedelta(days=1)
 
 CORRECTION_KEEPS = {
-    "action": "action",
     "resource_inventoried_as_id": "resourceInventoriedAs",
     "to_resource_inventoried_as_id": "toResourceInventoriedAs",
     "provider_id": "provider",
@@ -141,13 +140,7 @@ def refuse_correction(
     if original.is_undone:
         return [refuse_undone(original.name)]
     refusals = [
-        Refusal(
-            "events.correction_differs",
-            gettext_noop("A correction of {name} keeps its {kept}. Undo the event and record the right one instead."),
-            field,
-            name=original.name,
-            kept=field,
-        )
+        _refuse_difference(original.name, field)
         for column, field in CORRECTION_KEEPS.items()
         if draft.get(column) is not None and draft[column] != original.kept[column]
     ]
@@ -158,6 +151,21 @@ def refuse_correction(
     for had, had_unit, change, change_unit, field in amounts:
         refusals.extend(_refuse_amount(original.name, had, had_unit, change, change_unit, field))
     return refusals
+
+
+def refuse_other_action(action: str, told: str, name: str) -> list[Refusal]:
+    """A correction is of the same action as what it corrects."""
+    return [] if told == action else [_refuse_difference(name, "action")]
+
+
+def _refuse_difference(name: str, field: str) -> Refusal:
+    return Refusal(
+        "events.correction_differs",
+        gettext_noop("A correction of {name} keeps its {kept}. Undo the event and record the right one instead."),
+        field,
+        name=name,
+        kept=field,
+    )
 
 
 def refuse_undone(name: str) -> Refusal:

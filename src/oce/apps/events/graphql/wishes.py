@@ -15,14 +15,14 @@ from oce.apps.resources.models import EconomicResource
 from oce.kit.graphql.asking import wished
 from oce.kit.graphql.exposed import key_argument, response_type
 from oce.kit.graphql.fields import add_field, argument, asked_field, many, optional, read_field, replace_fields
-from oce.kit.graphql.inputs import Extra, create_type, sent_values
+from oce.kit.graphql.inputs import Extra, create_type, read_sent, sent_values
 from oce.kit.graphql.inverses import make_peers
 from oce.kit.graphql.registry import type_of
 from oce.kit.graphql.schema import ROOTS
 from oce.kit.graphql.vocabulary import MeasureInput, action_sent, measure_sent
 from oce.kit.records import read_uid
 from oce.vf.actions import ACTIONS
-from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 NEVER_EDITED = gettext_noop(
     "An event is never edited, since others may have built on it. Correct it with correctEconomicEvent, or undo it."
@@ -79,13 +79,22 @@ def draft_of(event: Any, new_resource: Any = None) -> EventDraft:
     Raises:
         Refused: `events.no_action`, `actions.unknown`, or `graphql.no_unit`.
     """
-    values = {name: value for name, value in sent_values(event).items() if value is not None}
-    if not values.get("action"):
-        raise Refused(Refusal("events.no_action", NO_ACTION, "action"))
-    values["action"] = action_sent(str(values["action"]))
+    values, refusals = read_sent(event)
+    values = {name: value for name, value in values.items() if value is not None}
+    try:
+        values["action"] = _action(values.get("action"))
+    except Refused as refused:
+        refusals.extend(refused.refusals)
+    refuse_if(refusals)
     if "resource_classified_as" in values:
         values["resource_classified_as"] = tuple(values["resource_classified_as"])
     return EventDraft(**values, new_resource=None if new_resource is None else _resource_draft(new_resource))
+
+
+def _action(given: str | None) -> str:
+    if not given:
+        raise Refused(Refusal("events.no_action", NO_ACTION, "action"))
+    return action_sent(str(given))
 
 
 def _resource_draft(sent: Any) -> ResourceDraft:
