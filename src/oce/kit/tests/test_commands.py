@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from oce.kit import commands
 from oce.kit.actor import Actor, Power
@@ -257,3 +260,29 @@ def test_commands_are_found_by_the_records_they_serve():
     assert sentence_of("agreements.make_agreement") == "wrote down the agreement {subject}"
     assert sentence_of("of.old") == "of.old"
     assert list(commands.commands()) == sorted(commands.commands())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_send_the_same_key_at_once_get_one_answer(wish, actor, agreements):
+    if connection.vendor != "postgresql":
+        pytest.skip("On SQLite writers stand in line; two at once need PostgreSQL.")
+    begun = Event()
+
+    @wish(says="made")
+    def make(actor, name):
+        begun.set()
+        sleep(0.2)
+        return agreements.create(name=name)
+
+    def in_thread() -> object:
+        try:
+            return make(actor, "Deal", key="k")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(in_thread)
+        begun.wait(timeout=10)
+        second = pool.submit(in_thread)
+        assert first.result() == second.result()
+    assert agreements.count() == 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from oce.kit import writing
+from oce.kit.clock import now
 from oce.kit.records import record_model
-from oce.kit.testing.factories import agreement, kind, make, person
+from oce.kit.testing.factories import agreement, kind, make, person, place, process
 from oce.kit.testing.notation import refused
 from oce.vf.refusals import Refusal
 
@@ -84,3 +85,23 @@ def test_a_record_is_found_or_refused():
     assert writing.find(type(ana), ana.uid) == ana
     with refused("kit.unknown_record"):
         writing.find(type(ana), str(kind().uid))
+
+
+@pytest.mark.parametrize(
+    "place_in_event", ["provider", "resource_conforms_to", "output_of", "realization_of", "to_location"]
+)
+def test_what_the_ledger_refers_to_is_not_deleted(place_in_event):
+    ana = person()
+    events = record_model("economic-event").objects
+    made = {
+        "provider": ana,
+        "resource_conforms_to": kind(),
+        "output_of": process(),
+        "realization_of": agreement(),
+        "to_location": place(),
+    }[place_in_event]
+    references = {"provider": ana, "receiver": ana} | {place_in_event: made}
+    events.create(id=1, action="produce", created=now(), occurred_at=now(), **references)
+    with refused("kit.still_used"):
+        writing.delete(made, made.revision_id)
+    assert type(made).objects.filter(pk=made.pk).exists()
