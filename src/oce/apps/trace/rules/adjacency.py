@@ -32,19 +32,12 @@ class Adjacency:
     """A ledger ready to be walked; a graph is built when its direction is first asked for."""
 
     columns: Columns
-    graphs: dict[bool, Graph] = field(default_factory=dict)
+    graphs: dict[bool, tuple[Columns, Graph]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, columns: Columns) -> Self:
         """Return the adjacency of the ledger in `columns`."""
         return cls(columns)
-
-    def graph(self, *, is_back: bool) -> Graph:
-        """Return the graph for walks against the flow, or with it."""
-        if is_back not in self.graphs:
-            reading = Reading.of(self.columns, is_back=is_back)
-            self.graphs[is_back] = grown(Graph(is_back), reading, silenced=np.zeros(0, dtype=np.int64))
-        return self.graphs[is_back]
 
     def extended(self, later: Columns, *, backed_out: ArrayLike = ()) -> Self:
         """Return the adjacency with `later` events; this one stays as it is.
@@ -53,17 +46,20 @@ class Adjacency:
             later: events after all of these.
             backed_out: sequences of events that have been brought to nothing by now.
         """
-        columns = self.columns.then(later, backed_out=backed_out)
-        if np.any(out_of_order(columns)):
-            return type(self)(columns)  # a late event may stand early on its chain
-        count = len(self.columns)
-        silenced = np.flatnonzero(self.columns.carries() & columns.backed_out[:count])
-        graphs = {
-            is_back: grown(graph, Reading.of(columns, is_back=is_back), silenced=silenced)
-            for is_back, graph in self.graphs.items()
-            if graph.table.used <= GROWTH_MAX * graph.built
-        }
-        return type(self)(columns, graphs)
+        return type(self)(self.columns.then(later, backed_out=backed_out), dict(self.graphs))
+
+    def graph(self, *, is_back: bool) -> Graph:
+        """Return the graph for walks against the flow, or with it, grown by what came since it was last asked for."""
+        columns, graph = self.graphs.get(is_back, (self.columns.since(len(self.columns)), Graph(is_back)))
+        if len(graph.events) and columns is self.columns:
+            return graph
+        # A late event that stands early on its chain would have to be put into the middle of a string.
+        if graph.table.used > GROWTH_MAX * graph.built or np.any(out_of_order(self.columns)):
+            columns, graph = self.columns.since(len(self.columns)), Graph(is_back)
+        silenced = np.flatnonzero(columns.carries() & self.columns.backed_out[: len(columns)])
+        graph = grown(graph, Reading.of(self.columns, is_back=is_back), silenced=silenced)
+        self.graphs[is_back] = self.columns, graph
+        return graph
 
     def previous(self, node: Node) -> list[Node]:
         """Return what lies one step back: the events that made a resource, the inputs of a process, ..."""

@@ -39,8 +39,10 @@ def places(columns: Columns) -> tuple[Integers, Integers]:
     The numbers are only to be compared within one resource.
     """
     own = np.arange(len(columns), dtype=np.int64)
-    other = own.copy()
     crooked = out_of_order(columns)
+    if not np.any(crooked):
+        return own, own
+    other = own.copy()
     touched = np.concatenate([columns.resource[crooked], columns.to_resource[crooked]])
     for resource in np.unique(touched[touched >= 0]):
         mine = columns.resource == resource

@@ -22,7 +22,7 @@ def settled(table: Table, doors: Doors, start: int) -> tuple[Field, Nodes, Nodes
     """Return the field with its doors open or shut, and the walk over it from `start` (see `Field.unwound`)."""
     field = Field(table, table.slots)
     order, before = field.unwound(start)
-    if not np.any(np.isin(doors.node[doors.opens], order)):
+    if not np.any(field.passed(doors.node[doors.opens], order)):
         return field, order, before
     house = House(table, doors)
     ways_out = np.full(len(house.exits), SHUT)
@@ -67,7 +67,7 @@ class House:
     def ways_out(self, order: Nodes) -> Integers:
         """Return where each exit leads, after a walk that has passed the places in `order`."""
         for place, shift in ((OUTSIDE, 0), (INSIDE, self.size)):
-            passed = np.isin(self.entrances + shift, order)
+            passed = self.field.passed(self.entrances + shift, order)
             np.minimum.at(self.nearest[place], self.entering[passed], self.entered_at[passed])
         by = [self.left_at > self.nearest[place][self.leaving] for place in (OUTSIDE, INSIDE)]
         return np.where(by[OUTSIDE], OUTSIDE, np.where(by[INSIDE], INSIDE, SHUT))

@@ -40,8 +40,8 @@ class Listing:
 
     kind: NDArray[np.int8]
     ids: NDArray[np.int64]
-    parent: NDArray[np.int64]
-    depth: NDArray[np.int64]
+    parent: NDArray[np.int32]
+    depth: NDArray[np.int32]
     more: int = 0
 
     def __len__(self) -> int:
@@ -67,13 +67,22 @@ class Listing:
         return Listing(self.kind[kept], cut, self.parent[kept], self.depth[kept], self.more + len(self) - len(cut))
 
 
-def depths(parent: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many parents lie above each place, doubling the jumps so that a long chain takes few rounds."""
-    # The place after the last stands for "no parent"; it jumps to itself and adds nothing.
-    end = len(parent)
-    jump = np.append(np.where(parent < 0, end, parent), end)
-    above = np.append((parent >= 0).astype(np.int64), 0)
-    while np.any(jump != end):
+def depths(parent: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return how many parents lie above each place; a parent stands before its children.
+
+    Only what has children is climbed, doubling the jumps, so that a long chain takes few rounds.
+    """
+    has_children = np.zeros(len(parent) + 1, dtype=np.bool_)
+    has_children[parent] = True
+    inner = np.flatnonzero(has_children[:-1])
+    # Places among the inner ones; the one past the end stands for "no parent" and jumps to itself.
+    place = np.full(len(parent) + 1, len(inner), dtype=np.int32)
+    place[inner] = np.arange(len(inner), dtype=np.int32)
+    jump = np.append(place[parent[inner]], np.int32(len(inner)))
+    above = (jump != len(inner)).astype(np.int32)
+    while np.any(jump != len(inner)):
         above += above[jump]
         jump = jump[jump]
-    return above[:end]
+    above[-1] = -1
+    found: NDArray[np.int32] = above[place[parent]] + np.int32(1)
+    return found

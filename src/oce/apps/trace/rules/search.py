@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import depth_first_order
 
-from oce.apps.trace.rules.columns import Integers
+from oce.apps.trace.rules.columns import Integers, Truths
 from oce.apps.trace.rules.nodes import Listing, depths
 from oce.apps.trace.rules.table import EVENT, HIDDEN, NOWHERE, UNOWNED, Nodes, Table
 
@@ -28,34 +29,46 @@ class Field:
     def unwound(self, start: int) -> tuple[Nodes, Nodes]:
         """Return the places reached from `start`, depth first, and for every place the one before it."""
         count = len(self.slots)
-        ends = np.arange(0, 2 * count + 1, 2, dtype=np.int32)
         weights = np.broadcast_to(np.float64(1), 2 * count)  # depth first asks for none, the matrix must have some
-        flow = csr_array((weights, self.slots.reshape(-1), ends), shape=(count, count))
+        flow = csr_array((weights, self.slots.reshape(-1), _ends(count)), shape=(count, count))
         order, before = depth_first_order(flow, start)
         return order, before
 
     def listing(self, order: Nodes, before: Nodes) -> Listing:
-        """Return the steps of an unwound walk."""
-        size, kind = self.table.used, self.table.kind
-        order = order[kind[order % size] != HIDDEN]
-        if len(self.slots) > size:
-            order = order[_first(order % size, size)]
+        """Return the steps of an unwound walk; `before` is spent."""
+        kind, ref = self.table.kind, self.table.ref
+        order = order[kind[self._node(order)] != HIDDEN]
+        nodes = self._node(order)
+        if len(self.slots) > self.table.used:
+            first = _first(nodes, self.table.used)
+            order, nodes = order[first], nodes[first]
         previous = before[order]
-        came_from = previous % size
-        parent = np.where(kind[came_from] == EVENT, came_from, self.table.ref[came_from])
-        return listed(self.table, order % size, np.where(previous < 0, UNOWNED, parent))
+        came_from = self._node(previous.clip(min=NOWHERE))
+        parents = np.where(kind[came_from] == EVENT, came_from, ref[came_from])
+        has_parent = (previous >= 0) & (parents != UNOWNED)
+        # What was before is known now, and its array has room for the place of every node.
+        before[nodes] = np.arange(len(nodes), dtype=np.int32)
+        parent = np.where(has_parent, before[parents], np.int32(-1))
+        return Listing(kind[nodes] - np.int8(EVENT), ref[nodes], parent, depths(parent))
+
+    def passed(self, places: Nodes, order: Nodes) -> Truths:
+        """Return which of `places` a walk came by that went in `order`."""
+        if not len(places):
+            return np.zeros(0, dtype=np.bool_)
+        passed = np.zeros(len(self.slots), dtype=np.bool_)
+        passed[order] = True
+        return passed[places]
+
+    def _node(self, places: Nodes) -> Nodes:
+        return places % np.int32(self.table.used) if len(self.slots) > self.table.used else places
 
     def rings(self, starts: Iterable[int], *, depth_max: int, nodes_max: int) -> Listing:
         """Return the steps in rings around `starts`, each ring one step farther, up to the ring `depth_max`.
 
         To go on along a string is no step; from an event and to an event are.
         """
-        size, flat, kind, ref = (
-            self.table.used,
-            self.slots.reshape(-1).data,
-            self.table.kind.data,
-            self.table.ref.data,
-        )
+        size, flat = self.table.used, self.slots.reshape(-1).data
+        kind, ref = self.table.kind.data, self.table.ref.data
         found: dict[int, int] = {}
         passed: set[int] = set()
         ring = [(start, UNOWNED) for start in starts]
@@ -81,7 +94,16 @@ class Field:
             ring = following
             if len(found) >= nodes_max:
                 break
-        return listed(self.table, np.array([*found], dtype=np.int32), np.array([*found.values()], dtype=np.int64))
+        places = {node: at for at, node in enumerate(found)}
+        nodes = np.array([*found], dtype=np.int32)
+        parents = np.array([places.get(each, -1) for each in found.values()], dtype=np.int32)
+        return Listing(self.table.kind[nodes] - np.int8(EVENT), self.table.ref[nodes], parents, depths(parents))
+
+
+@lru_cache(maxsize=4)
+def _ends(count: int) -> Nodes:
+    """Return where each of `count` rows of two ends; as long as the graph, and the same for every walk over it."""
+    return np.arange(0, 2 * count + 1, 2, dtype=np.int32)
 
 
 def _first(nodes: Nodes, size: int) -> Integers:
@@ -89,11 +111,3 @@ def _first(nodes: Nodes, size: int) -> Integers:
     place = np.full(size, -1, dtype=np.int64)
     place[nodes[::-1]] = np.arange(len(nodes) - 1, -1, -1)
     return np.flatnonzero(place[nodes] == np.arange(len(nodes)))
-
-
-def listed(table: Table, nodes: Nodes, parents: Integers) -> Listing:
-    """Return the listing of `nodes`, each after its parent."""
-    place = np.full(table.used, -1, dtype=np.int64)
-    place[nodes] = np.arange(len(nodes))
-    parent = np.where(parents < 0, -1, place[parents])
-    return Listing(table.kind[nodes] - np.int8(EVENT), table.ref[nodes], parent, depths(parent))

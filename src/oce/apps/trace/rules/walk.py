@@ -168,7 +168,7 @@ def _gates(way: Way, closing: Iterable[Event], opened: Iterable[tuple[int, int]]
 
 def _listing(trail: Trail) -> Listing:
     places = {node: at for at, node in enumerate(trail.found)}
-    parent = np.array([-1 if each is None else places[each] for each in trail.found.values()], dtype=np.int64)
+    parent = np.array([-1 if each is None else places[each] for each in trail.found.values()], dtype=np.int32)
     return Listing(
         kind=np.array([KINDS.index(kind) for kind, _ in trail.found], dtype=np.int8),
         ids=np.array([each for _, each in trail.found], dtype=np.int64),
