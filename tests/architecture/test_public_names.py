@@ -11,24 +11,25 @@ from tests.architecture.tree import ROOT, text_of
 from tools.reference import public_names
 
 PAGE = ROOT / "docs" / "reference" / "public-names.md"
+FRESH = public_names.page()
 
 
-def names_in(page):
-    """Return module and name of each line of the page."""
-    module = ""
+def by_module(page):
+    """Return the names on the page by module."""
+    found = {}
     for line in page.splitlines():
         if line.startswith("## "):
-            module = line.removeprefix("## ")
-        elif found := re.match(r"- `(?:class )?(\w+)", line):
-            yield module, found[1]
+            names = found.setdefault(line.removeprefix("## "), [])
+        elif entry := re.match(r"- `(?:class )?(\w+)", line):
+            names.append(entry[1])
+    return found
 
 
 def test_the_list_of_public_names_is_fresh():
-    assert text_of(PAGE) == public_names.page(), "Run `make docs`, and write a news file for what was removed."
+    assert text_of(PAGE) == FRESH, "Run `make docs`, and write a news file for what was removed."
 
 
-@pytest.mark.parametrize("module", sorted({module for module, _ in names_in(public_names.page())}))
-def test_the_public_names_of_a_module_can_be_imported(module):
+@pytest.mark.parametrize(("module", "names"), by_module(FRESH).items())
+def test_the_public_names_of_a_module_can_be_imported(module, names):
     imported = importlib.import_module(module)
-    missing = [name for of, name in names_in(public_names.page()) if of == module and not hasattr(imported, name)]
-    assert missing == []
+    assert [name for name in names if not hasattr(imported, name)] == []
