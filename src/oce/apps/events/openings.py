@@ -39,7 +39,9 @@ def open_resource(actor: Actor, resource: EconomicResource, opening: OpeningDraf
     Raises:
         Refused: `events.already_open` where it has a history or an opening.
     """
-    refuse_if(_refuse_history(resource))
+    # Held first: nobody may record what happens to it while it is being opened.
+    held = stock.held([resource.pk])[resource.pk]
+    refuse_if(_refuse_history(resource, has_events=held.state.previous_event is not None))
     state = ResourceState(
         accounting=opening.accounting,
         onhand=opening.onhand,
@@ -54,8 +56,8 @@ def open_resource(actor: Actor, resource: EconomicResource, opening: OpeningDraf
     tell(resource.address, subject=str(resource))
 
 
-def _refuse_history(resource: EconomicResource) -> list[Refusal]:
-    if resource.last_event is None and resource.pk not in stock.openings([resource.pk]):
+def _refuse_history(resource: EconomicResource, *, has_events: bool) -> list[Refusal]:
+    if not has_events and resource.pk not in stock.openings([resource.pk]):
         return []
     return [
         Refusal(

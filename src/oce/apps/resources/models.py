@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
 import auto_prefetch
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -111,10 +115,28 @@ class EconomicResource(Record):
             whole_measure("onhand_quantity", "economic_resource"),
         ]
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """Write what describes the resource; what follows from events is left as the ledger last wrote it.
+
+        Whoever describes a resource read it a while ago, and other events may have changed it since.
+        """
+        if not self._state.adding:
+            own = {field.name for field in self._meta.concrete_fields if not field.primary_key} - _following()
+            update_fields = own if update_fields is None else own.intersection(update_fields)
+        super().save(*args, update_fields=update_fields, **options)
+
     def __str__(self) -> str:
         """Return the name, or the kind with its serial number."""
         described = " ".join(str(part) for part in (self.conforms_to, self.tracking_identifier) if part)
         return self.name or described or self.address
+
+
+@cache
+def _following() -> frozenset[str]:
+    """Return the names of the columns that follow from events."""
+    model = EconomicResource
+    measures = {f"{name}_{part}" for name in model.measures for part in ("value", "unit")}
+    return frozenset({*model.derived, *model.hidden, *measures})
 
 
 class Opening(models.Model):
