@@ -98,9 +98,10 @@ def _reached(
         return Agent.every().filter(pk__in=steps.filter(**{start: agent.pk}).values(end)).order_by("id")
     edges, params = steps.order_by().values(start, end).query.sql_with_params()
     quoted = connection.ops.quote_name
-    # UNION, not UNION ALL: what was reached is not reached again, so that even a circle ends.
+    # UNION, not UNION ALL: what was reached is not reached again, so that even a circle ends. Not materialized: from
+    # one agent, a few steps are found by index; the relationships of everybody need not be gathered first.
     statement = (
-        f"WITH RECURSIVE step AS ({edges}), reached(id) AS ("  # noqa: S608 (our statement, values apart)
+        f"WITH RECURSIVE step AS NOT MATERIALIZED ({edges}), reached(id) AS ("  # noqa: S608 (our statement, values apart)
         f"SELECT {quoted(end)} FROM step WHERE {quoted(start)} = %s"
         f" UNION SELECT step.{quoted(end)} FROM step JOIN reached ON step.{quoted(start)} = reached.id"
         ") SELECT id FROM reached"
