@@ -21,6 +21,7 @@ from graphql.validation.specified_rules import recommended_rules
 
 from oce.kit.actor import Power, refuse_powerless
 from oce.kit.graphql.answers import answered_error, refused_answer
+from oce.kit.graphql.executor import ShortExecutor, prepare
 from oce.kit.graphql.limits import refuse_excess
 from oce.vf.refusals import Refusal, gettext_noop
 
@@ -67,6 +68,7 @@ class Engine:
     def __init__(self, schema: strawberry.Schema) -> None:
         """Keep the schema as graphql-core knows it; strawberry's own execution adds nothing that we use."""
         self.schema: GraphQLSchema = schema._schema  # noqa: SLF001 (the schema strawberry made)
+        prepare(self.schema)
         self._kept: OrderedDict[str, Prepared] = OrderedDict()
         self._lock = Lock()
 
@@ -87,6 +89,7 @@ class Engine:
             context_value=asking,
             variable_values=dict(request.variables),
             operation_name=request.operation,
+            executor_class=ShortExecutor,
         )
         answer: dict[str, Any] = {}
         if result.errors:

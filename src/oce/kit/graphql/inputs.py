@@ -20,7 +20,7 @@ from oce.kit.graphql.properties import is_address
 from oce.kit.graphql.scalars import URI
 from oce.kit.graphql.vocabulary import MeasureInput, measure_sent
 from oce.kit.properties import Kind, RecordProperty, properties_of
-from oce.vf.refusals import Refused
+from oce.vf.refusals import Refused, refuse_if
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -73,6 +73,13 @@ def sent_values(sent: Any) -> dict[str, Any]:
     Raises:
         Refused: with all measures that do not say their unit.
     """
+    values, refusals = read_sent(sent)
+    refuse_if(refusals)
+    return values
+
+
+def read_sent(sent: Any) -> tuple[dict[str, Any], list[Refusal]]:
+    """Return what was sent by property, and what is wrong with its measures."""
     values: dict[str, Any] = {}
     refusals: list[Refusal] = []
     for field in sent.__strawberry_definition__.fields:
@@ -85,9 +92,7 @@ def sent_values(sent: Any) -> dict[str, Any]:
             except Refused as refused:
                 refusals.extend(each.at(field.graphql_name) for each in refused.refusals)
         values[field.python_name] = value
-    if refusals:
-        raise Refused(refusals)
-    return values
+    return values, refusals
 
 
 def _input(name: str, properties: Collection[RecordProperty], extras: Collection[Extra], *, is_new: bool) -> Any:

@@ -11,6 +11,7 @@ import strawberry
 
 from oce.kit.graphql.fields import asked_field, many, optional, read_field
 from oce.kit.graphql.inverses import Inverse, list_of
+from oce.kit.graphql.references import reference_reader
 from oce.kit.graphql.registry import type_of
 from oce.kit.graphql.scalars import URI
 from oce.kit.graphql.vocabulary import ActionType, MeasureType, UnitType, read_action, read_unit
@@ -80,7 +81,8 @@ def _field(model: type[Record], each: RecordProperty) -> StrawberryField:  # noq
         return asked_field(each.term, many(type_of(each.target)), list_of(towards), each.gloss)
     if each.kind is Kind.REFERENCE:
         target = type_of(each.target) if each.target else str
-        return read_field(each.term, target if each.is_required else optional(target), read, each.gloss)
+        reader = reference_reader(model, each.name)
+        return read_field(each.term, target if each.is_required else optional(target), reader, each.gloss)
     if each.kind is Kind.ACTION:
         return read_field(each.term, ActionType, lambda record: read_action(read(record)), each.gloss)
     if each.kind is Kind.UNIT:
