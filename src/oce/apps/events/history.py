@@ -19,7 +19,7 @@ from oce.vf.replays import backed_out_of, replay
 from oce.vf.states import NEW, ZERO, Happening, ResourceState
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from django.db.models import QuerySet
 
@@ -118,18 +118,11 @@ def containing(processes: Iterable[int]) -> list[Happening]:
     return [each for each in happenings if each.corrects is None and each.id not in undone]
 
 
-def restamped(keys: Iterable[int], *, digital: Container[int] = ()) -> dict[int, ResourceState]:
-    """Return the states of resources from their whole history, as after an undo.
-
-    Args:
-        digital: which of them may lie in several containers at once.
-    """
+def restamped(keys: Iterable[int]) -> dict[int, ResourceState]:
+    """Return the states of resources from their whole history, as after an undo."""
     wanted = sorted(keys)
-    openings = stock.openings(wanted)
-    states: dict[Hashable, ResourceState] = {
-        key: openings.get(key, NEW)._replace(is_digital=key in digital) for key in wanted
-    }
-    after = replay(_history(wanted), states)
+    beginnings = stock.beginnings(wanted)
+    after = replay(_history(wanted), {key: beginnings.get(key, NEW) for key in wanted})
     return {key: after[key] for key in wanted}
 
 

@@ -280,7 +280,7 @@ class _Recording:
         states = self.play.states
         before = {key: each.state for key, each in self.held.items()}
         if undone:
-            states.update(history.restamped(undone, digital={key for key in undone if before[key].is_digital}))
+            states.update(history.restamped(undone))
         stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})  # type: ignore[index,misc]
 
     def _line(

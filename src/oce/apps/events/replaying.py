@@ -95,7 +95,7 @@ def happenings(upto: int | None = None) -> Iterator[Happening]:
 
 def replayed(progress: Callable[[int], None] | None = None) -> dict[Any, ResourceState]:
     """Return the state of every resource that any event or opening touched, from the events alone."""
-    play = Replay(stock.openings(), backed_out=backed_out())
+    play = Replay(stock.beginnings(), backed_out=backed_out())
     for count, happening in enumerate(happenings(), start=1):
         play.take(happening)
         if progress is not None and count % READ_AT_ONCE == 0:

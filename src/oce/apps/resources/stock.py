@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oce.apps.resources.models import EconomicResource, Opening, Shortage, StockPolicy
 from oce.kit.drivers import Driver, driver_of
 from oce.kit.rows import database_of
-from oce.vf.states import ZERO, ResourceState
+from oce.vf.states import NEW, ZERO, ResourceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -167,6 +167,20 @@ def openings(keys: Iterable[int] | None = None) -> dict[int, ResourceState]:
         )
         for row in rows
     }
+
+
+def beginnings(keys: Iterable[int] | None = None) -> dict[int, ResourceState]:
+    """Return the states with which a replay begins wherever that is not nothing, by private key; of all, or of `keys`.
+
+    These are what resources were opened with, and that some may lie in several containers at once.
+    """
+    found = openings(keys)
+    digital = EconomicResource.objects.exclude(current_virtual_location="")
+    if keys is not None:
+        digital = digital.filter(pk__in=list(keys))
+    for key in digital.values_list("pk", flat=True):
+        found[key] = found.get(key, NEW)._replace(is_digital=True)
+    return found
 
 
 @lru_cache(256)

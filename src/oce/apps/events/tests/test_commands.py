@@ -79,10 +79,21 @@ def test_work_use_and_production_are_recorded_in_one_wish(village):
             village.draft("work", effort_quantity=hours(3), input_of=village.bake, resource_conforms_to=village.bread),
             village.draft("use", effort_quantity=hours(2), resource_inventoried_as=oven, input_of=village.bake),
             village.draft(
-                "produce", 5, resource_conforms_to=village.bread, output_of=village.bake, new_resource=ResourceDraft(uid=uid)
+                "produce",
+                5,
+                resource_conforms_to=village.bread,
+                output_of=village.bake,
+                new_resource=ResourceDraft(uid=uid),
             ),
-            village.draft("transfer", 2, resource_inventoried_as=str(uid), receiver=village.bakery,
-                          resource_conforms_to=village.bread, new_to_resource=None, new_resource=ResourceDraft()),
+            village.draft(
+                "transfer",
+                2,
+                resource_inventoried_as=str(uid),
+                receiver=village.bakery,
+                resource_conforms_to=village.bread,
+                new_to_resource=None,
+                new_resource=ResourceDraft(),
+            ),
         ],
     )
     assert [event.action for event in events] == ["consume", "work", "use", "produce", "transfer"]
@@ -94,7 +105,9 @@ def test_work_use_and_production_are_recorded_in_one_wish(village):
     assert fresh(bread).stage == village.baking
     assert balances(events[4].to_resource_inventoried_as) == ("2", "2")
     assert balances(oven) == ("1", "1")
-    assert JournalLine.objects.latest("id").sentence == "system: recorded 5 events, the first of them consume 4 kilogram"
+    assert (
+        JournalLine.objects.latest("id").sentence == "system: recorded 5 events, the first of them consume 4 kilogram"
+    )
     assert_replays()
 
 
@@ -124,10 +137,18 @@ def test_breadcrumbs_lead_from_event_to_event(village):
 def test_what_is_entered_late_counts_and_does_not_put_things_back(village):
     flour = village.stocked(10, to_location=village.barn, has_point_in_time=datetime(2026, 1, 1, tzinfo=UTC))
     village.record(
-        "move", 10, resource_inventoried_as=flour, to_location=village.shop, has_point_in_time=datetime(2026, 3, 1, tzinfo=UTC)
+        "move",
+        10,
+        resource_inventoried_as=flour,
+        to_location=village.shop,
+        has_point_in_time=datetime(2026, 3, 1, tzinfo=UTC),
     )
     village.record(
-        "raise", 5, resource_inventoried_as=flour, to_location=village.barn, has_point_in_time=datetime(2026, 2, 1, tzinfo=UTC)
+        "raise",
+        5,
+        resource_inventoried_as=flour,
+        to_location=village.barn,
+        has_point_in_time=datetime(2026, 2, 1, tzinfo=UTC),
     )
     assert balances(flour) == ("15", "15")
     assert fresh(flour).current_location == village.shop
@@ -136,7 +157,9 @@ def test_what_is_entered_late_counts_and_does_not_put_things_back(village):
 
 def test_a_clock_in_another_zone_tells_the_same_moment(village):
     there = datetime(2026, 6, 1, 12, 30, tzinfo=timezone(timedelta(hours=5, minutes=45)))
-    event = village.record("raise", 1, resource_conforms_to=village.flour, new_resource=ResourceDraft(), has_point_in_time=there)
+    event = village.record(
+        "raise", 1, resource_conforms_to=village.flour, new_resource=ResourceDraft(), has_point_in_time=there
+    )
     stored = EconomicEvent.objects.get(pk=event.pk)
     assert stored.has_point_in_time == there == datetime(2026, 6, 1, 6, 45, tzinfo=UTC)
     assert fresh(event.resource_inventoried_as).stamped_at in {None, there}
@@ -144,13 +167,17 @@ def test_a_clock_in_another_zone_tells_the_same_moment(village):
 
 def test_a_script_in_a_note_stays_text(village):
     note = "<script>alert('1')</script>\n'; DROP TABLE events_economicevent; -- {subject} %s"
-    event = village.record("raise", 1, resource_conforms_to=village.flour, new_resource=ResourceDraft({"name": note[:40]}), note=note)
+    event = village.record(
+        "raise", 1, resource_conforms_to=village.flour, new_resource=ResourceDraft({"name": note[:40]}), note=note
+    )
     assert EconomicEvent.objects.get(pk=event.pk).note == note
     assert fresh(event.resource_inventoried_as).name == note[:40]
 
 
 def test_units_and_actions_are_kept_in_the_words_of_the_standard(village):
-    event = village.record("Raise".lower(), Measure(Decimal(2), "kg"), resource_conforms_to=village.flour, new_resource=ResourceDraft())
+    event = village.record(
+        "Raise".lower(), Measure(Decimal(2), "kg"), resource_conforms_to=village.flour, new_resource=ResourceDraft()
+    )
     assert event.resource_quantity_unit == "kilogram"
     service = village.record(
         "deliver-service", Measure(Decimal(1), "one"), receiver=village.bakery, resource_conforms_to=village.bread
@@ -191,7 +218,11 @@ def test_each_event_of_a_wish_carries_its_own_warnings(village):
         SYSTEM,
         [village.draft("consume", 2, resource_inventoried_as=flour, input_of=village.bake) for _ in range(3)],
     )
-    assert [[warning.code for warning in event.warnings] for event in events] == [[], ["effects.shortage"], ["effects.shortage"]]
+    assert [[warning.code for warning in event.warnings] for event in events] == [
+        [],
+        ["effects.shortage"],
+        ["effects.shortage"],
+    ]
 
 
 def test_one_wish_leaves_one_journal_line(village):
@@ -240,6 +271,8 @@ def test_a_thing_taken_out_elsewhere_no_longer_waits_for_its_container(village):
     other = village.process()
     village.record("combine", 10, resource_inventoried_as=flour, input_of=village.bake)
     village.record("separate", 10, resource_inventoried_as=flour, output_of=other)
-    village.record("produce", 1, resource_conforms_to=village.bread, output_of=village.bake, new_resource=ResourceDraft())
+    village.record(
+        "produce", 1, resource_conforms_to=village.bread, output_of=village.bake, new_resource=ResourceDraft()
+    )
     assert inside(flour) == []
     assert_replays()

@@ -277,7 +277,9 @@ class TestShortages:
     def test_all_of_it_may_be_taken_and_not_a_crumb_more(self, village, flour):
         village.refuses_shortages(village.mill)
         found = refusals_of(
-            lambda: village.record("consume", kg("10.000000000000000001"), resource_inventoried_as=flour, input_of=village.bake)
+            lambda: village.record(
+                "consume", kg("10.000000000000000001"), resource_inventoried_as=flour, input_of=village.bake
+            )
         )
         assert [each.code for each in found] == ["effects.shortage"]
         village.record("consume", 10, resource_inventoried_as=flour, input_of=village.bake)
@@ -290,7 +292,9 @@ class TestShortages:
             village.draft("raise", 5, resource_conforms_to=village.flour, new_resource=ResourceDraft(uid=uid)),
             village.draft("consume", 6, resource_inventoried_as=uid, input_of=village.bake),
         ]
-        assert [each.field for each in refusals_of(lambda: record_events(SYSTEM, drafts))] == ["events.1.resourceQuantity"]
+        assert [each.field for each in refusals_of(lambda: record_events(SYSTEM, drafts))] == [
+            "events.1.resourceQuantity"
+        ]
 
     def test_lowering_what_was_never_there_is_refused(self, village):
         village.refuses_shortages(village.mill)
@@ -362,7 +366,10 @@ class TestCorrections:
         )
 
     def test_of_what_nobody_knows(self, village):
-        for wish in (lambda: undo_event(SYSTEM, NOBODY), lambda: correct_event(SYSTEM, NOBODY, resource_quantity=kg(-1))):
+        for wish in (
+            lambda: undo_event(SYSTEM, NOBODY),
+            lambda: correct_event(SYSTEM, NOBODY, resource_quantity=kg(-1)),
+        ):
             assert [(each.code, each.field) for each in refusals_of(wish)] == [("kit.unknown_record", "corrects")]
 
     def test_of_a_correction(self, village, consumed):
@@ -403,7 +410,9 @@ class TestCorrections:
     def test_twice_in_one_wish_of_more_than_there_was(self, village, consumed):
         draft = village.draft("consume", -3, provider=None, receiver=None, corrects=consumed)
         found = refusals_of(lambda: record_events(SYSTEM, [draft, draft]))
-        assert [(each.code, each.field) for each in found] == [("events.correction_too_much", "events.1.resourceQuantity")]
+        assert [(each.code, each.field) for each in found] == [
+            ("events.correction_too_much", "events.1.resourceQuantity")
+        ]
 
     def test_in_another_unit(self, village, consumed):
         grams = Measure(Decimal(-100), "gram")
@@ -445,7 +454,9 @@ class TestTheLedgerOnlyGrows:
             lambda event: EconomicEvent.objects.update(note="changed"),
             lambda event: EconomicEvent.objects.filter(pk=event.pk).delete(),
             lambda event: EconomicEvent.objects.bulk_update([event], ["note"]),
-            lambda event: EconomicEvent.objects.create(action="raise", provider=event.provider, receiver=event.provider),
+            lambda event: EconomicEvent.objects.create(
+                action="raise", provider=event.provider, receiver=event.provider
+            ),
             lambda event: event.provider.economic_events_as_provider.update(note="changed"),
         ],
     )

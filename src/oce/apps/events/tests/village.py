@@ -82,9 +82,13 @@ def fresh(resource: EconomicResource) -> EconomicResource:
 def balances(resource: EconomicResource) -> tuple[str, str]:
     """Return what is owned of a resource and what is there, as texts without needless zeros."""
     now = fresh(resource)
-    return tuple("-" if each is None else f"{each.normalize():f}" for each in (  # type: ignore[return-value]
-        now.accounting_quantity_value, now.onhand_quantity_value
-    ))
+    return tuple(
+        "-" if each is None else f"{each.normalize():f}"
+        for each in (  # type: ignore[return-value]
+            now.accounting_quantity_value,
+            now.onhand_quantity_value,
+        )
+    )
 
 
 def inside(resource: EconomicResource) -> list[EconomicResource]:
