@@ -12,6 +12,9 @@ from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.documents.arrival import Arrival
 from oce.apps.spreadsheets.models import ImportedFile
 from oce.apps.spreadsheets.reports import REPEATED, ImportReport
+from oce.apps.spreadsheets.tables import arrival as tables
+from oce.apps.spreadsheets.tables.ledger import Progress, quiet
+from oce.apps.spreadsheets.tables.understanding import TableOptions
 from oce.kit import clock
 from oce.kit.actor import Actor
 from oce.kit.commands import command, tell
@@ -44,6 +47,30 @@ def import_document(actor: Actor, source: Source, *, skip_unknown: bool = False)
         reading = read(descriptions(nodes), zone=zone(), skip_unknown=skip_unknown)
         report.remarks += reading.remarks
         Arrival(actor, reading, report).run()
+    tell(file=report.name[:NAME_LENGTH_MAX], summary=report.summary)
+    return report
+
+
+@command(says=gettext_noop("imported the table {file}: {summary}"))
+def import_table(
+    actor: Actor, source: Source, options: TableOptions | None = None, *, progress: Progress | None = None
+) -> ImportReport:
+    """Take in a table of events, resources, agents, kinds or other records (CSV, XLSX) and return what came of it.
+
+    Args:
+        actor: who asks.
+        source: the file: its name and what it holds.
+        options: what the headings do not say: the class of the rows, how columns are matched, how decimals are written.
+        progress: told how many of how many rows are done.
+
+    Raises:
+        Refused: with the faults of many rows, each at its row and heading; nothing of the table is written then.
+    """
+    refuse_if(uploads.refuse_too_large(source.name, len(source.content)))
+    report = ImportReport(source.name)
+    options = options or TableOptions()
+    if is_first(actor, source, f"table {options!r}", report):
+        tables.take_in(actor, source, options, zone(), progress or quiet, report)
     tell(file=report.name[:NAME_LENGTH_MAX], summary=report.summary)
     return report
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from oce.apps.agents.models import Agent
 from oce.apps.spreadsheets import uploads
-from oce.apps.spreadsheets.commands import import_document
+from oce.apps.spreadsheets.commands import import_document, import_table
 from oce.apps.spreadsheets.exports import selection
 from oce.apps.spreadsheets.exports.files import Format, export_to
+from oce.apps.spreadsheets.tables.arrival import Preview, preview
+from oce.apps.spreadsheets.tables.understanding import TableOptions
 from oce.apps.trace import queries as trace
 from oce.kit.actor import SYSTEM
 from oce.kit.records import Record, found_by_reference, record_models
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from oce.apps.spreadsheets.reports import ImportReport
 
 REMARKS_SHOWN = 50
+CELLS_SHOWN = 3
+TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"}
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,6 +39,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     taking.add_argument(
         "--skip-unknown", action="store_true", help="leave out what is not built yet or not known, instead of refusing"
     )
+    _add_table_options(taking)
     taking.set_defaults(run=_import)
     giving = verbs.add_parser(
         "export",
@@ -53,11 +58,55 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     giving.set_defaults(run=_export)
 
 
+def _add_table_options(taking: argparse.ArgumentParser) -> None:
+    tables = taking.add_argument_group("tables")
+    tables.add_argument("--preview", action="store_true", help="only show how the columns would be read")
+    tables.add_argument("--class", dest="of", metavar="NAME", help="what the rows are: EconomicEvent, Agent ...")
+    tables.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="HEADING=PROPERTY",
+        help="what a column holds; nothing: leave it out",
+    )
+    tables.add_argument("--set", action="append", default=[], metavar="PROPERTY=VALUE", help="a value for every row")
+    tables.add_argument(
+        "--decimal", choices=[",", "."], help="the sign before decimals, where the numbers do not show it"
+    )
+
+
 def _import(chosen: argparse.Namespace) -> int:
+    options = TableOptions(
+        of=chosen.of, matches=_pairs(chosen.match), constants=_pairs(chosen.set), decimals=chosen.decimal
+    )
     for path in chosen.files:
-        report = import_document(SYSTEM, uploads.source_at(path), skip_unknown=chosen.skip_unknown)
-        _say(path, report)
+        source = uploads.source_at(path)
+        if path.suffix.lower() not in TABLES:
+            _say(path, import_document(SYSTEM, source, skip_unknown=chosen.skip_unknown))
+        elif chosen.preview:
+            _show(path, preview(source, options))
+        else:
+            _say(path, import_table(SYSTEM, source, options, progress=_tell_progress))
     return 0
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    parted = [each.partition("=") for each in given]
+    return {name.strip(): value.strip() for name, _, value in parted}
+
+
+def _tell_progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {of} rows" + ("\n" if done == of else ""))
+
+
+def _show(path: Path, seen: Preview) -> None:
+    sys.stdout.write(f"{path}: {seen.count} rows, each one {seen.of}\n")
+    for number, (heading, name) in enumerate(seen.columns):
+        cells = ", ".join(row[number] for row in seen.rows[:CELLS_SHOWN] if row[number])
+        sys.stdout.write(f"  {heading} -> {name or '(not read)'}: {cells}\n")
+    for remark in seen.remarks:
+        sys.stdout.write(f"  {remark.message}\n")
 
 
 def _say(path: Path, report: ImportReport) -> None:

@@ -95,13 +95,13 @@ class Arrival:
     def resolve(self, each: RecordProperty, ref: Ref) -> Record:
         """Return the record that a reference means, naming it where nothing is known of it but its address."""
         assert each.target is not None, "only references are resolved"  # noqa: S101
-        found = self.record(each.target, ref.id)
+        found = self.record(each.target, ref.id) or found_by_reference(each.target, [ref.id]).get(ref.id)
         if found is None:
             if read_uid(ref.id) is not None:
                 raise Refused(refuse_unknown(each.target, ref.id, each.term))
             found = name_only(each.target, ref.id)
-            self.records[each.target, ref.id] = found
             self.report.named[each.target.vf_class] += 1
+        self.records[each.target, canonical(ref.id)] = found
         return found
 
     def _references(self) -> Iterable[tuple[Told, RecordProperty, Ref]]:
@@ -181,6 +181,13 @@ class Arrival:
             raise Refused(Refusal("documents.circle", CIRCLE, "@id", ids=circle[:500])) from error
 
     def _settle(self, told: Told) -> None:
+        """Write a record down; a refusal names it by its identifier in the document."""
+        try:
+            self._write(told)
+        except Refused as refused:
+            raise Refused(refusal.at(told.id) for refusal in refused.refusals) from refused
+
+    def _write(self, told: Told) -> None:
         """Write a record down, or what is told now of one that was only named so far."""
         record = self.record(told.model, told.id)
         if record is not None and record.is_described:
