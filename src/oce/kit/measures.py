@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from oce.kit.quantities import QuantityField
+from oce.vf.decimals import plain
 from oce.vf.measures import Measure
+from oce.vf.refusals import Refused
 from oce.vf.units import unit as standard_unit
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ else:
     _CharField = models.CharField
 
 UNIT_LENGTH_MAX = 64
+# What is counted in pieces is written without a unit.
+PIECES = "one"
 # No name or address of a unit is longer; looking for the nearest name of a whole book would take for ever.
 TEXT_LENGTH_MAX = 200
 
@@ -55,6 +59,22 @@ def known_unit(text: str) -> Unit:
             _kept.clear()
         _kept[text] = (monotonic() + KEPT_SECONDS, unit)
     return unit
+
+
+def unit_in_words(identifier: str) -> str:
+    """Return how people write the unit, `kg`: nothing for pieces, the identifier where the unit is unknown by now."""
+    if identifier == PIECES:
+        return ""
+    try:
+        unit = known_unit(identifier)
+    except Refused:
+        return identifier
+    return unit.symbol or unit.label or identifier
+
+
+def in_words(measure: Measure) -> str:
+    """Return the measure as people write it, to the last digit: `3.5 kg`, or `20` for twenty pieces."""
+    return f"{plain(measure.value)} {unit_in_words(measure.unit)}".rstrip()
 
 
 def forget_units() -> None:

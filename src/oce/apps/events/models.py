@@ -14,7 +14,7 @@ from oce.apps.events.places import PlaceField
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
-from oce.kit.measures import MeasureField, whole_measure
+from oce.kit.measures import MeasureField, in_words, whole_measure
 from oce.kit.records import Record
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
@@ -81,7 +81,14 @@ class EconomicEvent(Record):
     ours = ("previous_event", "to_previous_event")
     hidden = ("effect", "occurred_at")
     derived = ("created", "previous_event", "to_previous_event")
-    columns = ("has_point_in_time", "action", "resource_quantity", "effort_quantity", "provider", "receiver", "note")
+    columns = (
+        "resource_inventoried_as",
+        "resource_conforms_to",
+        "provider",
+        "receiver",
+        "has_point_in_time",
+        "created",
+    )
     searched = ("note",)
 
     objects = auto_prefetch.Manager.from_queryset(LedgerQuerySet)()
@@ -168,5 +175,6 @@ class EconomicEvent(Record):
         raise Refused(_refuse_change())
 
     def __str__(self) -> str:
-        """Return what happened, shortly: `produce 10 kilogram`."""
-        return " ".join(str(part) for part in (self.action, self.resource_quantity or self.effort_quantity) if part)
+        """Return what happened, shortly: `produce 10 kg`."""
+        quantity = self.resource_quantity or self.effort_quantity
+        return f"{self.action} {in_words(quantity)}" if quantity else self.action

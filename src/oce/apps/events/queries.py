@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -27,7 +27,7 @@ class Move(NamedTuple):
 
 
 def moves_of(actor: Actor, resource: EconomicResource, *, limit: int) -> list[Move]:
-    """Return the last events that touched a resource, the latest in the ledger first, with the quantities after each."""
+    """Return the last events that touched a resource, the latest first, with the quantities after each."""
     touching = Q(resource_inventoried_as=resource.pk) | Q(to_resource_inventoried_as=resource.pk)
     events = list(EconomicEvent.every().filter(touching).order_by("-id")[:limit])
     # The running quantities need every event; those that the actor may not see are only left out of the answer.
@@ -36,9 +36,10 @@ def moves_of(actor: Actor, resource: EconomicResource, *, limit: int) -> list[Mo
     return [move for move in _backwards(resource, events) if move.event.pk in visible]
 
 
-def _backwards(resource: EconomicResource, events: list[EconomicEvent]) -> Iterator[Move]:
+def _backwards(resource: Any, events: list[Any]) -> Iterator[Move]:
     """Yield the moves from the quantities of now back to those before the earliest event given."""
-    accounting, onhand = resource.accounting_quantity, resource.onhand_quantity
+    accounting: Measure | None = resource.accounting_quantity
+    onhand: Measure | None = resource.onhand_quantity
     for event in events:
         signs = _signs(resource, event)
         owned, there = (_times(event.resource_quantity, sign) for sign in signs)

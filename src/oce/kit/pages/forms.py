@@ -106,7 +106,7 @@ class RecordForm:
     Args:
         sent: what came back from the browser, or what the address fills in before; None for a fresh form of the record.
         prefix: stands before the names of all inputs, so that several records fit in one form.
-        names: the properties to ask for; all that may be set unless given.
+        asked: the properties to ask for; all that may be set unless given.
 
     `status` is that of the answer that shows the form; `is_used` says that its key has granted another wish.
     """
@@ -116,7 +116,7 @@ class RecordForm:
     sent: Sent | None = None
     record: Record | None = None
     prefix: str = ""
-    names: tuple[str, ...] | None = None
+    asked: tuple[RecordProperty, ...] | None = None
     faults: list[str] = field(default_factory=list)
     status: int = 200
     is_used: bool = False
@@ -124,7 +124,8 @@ class RecordForm:
     @cached_property
     def fields(self) -> list[Field]:
         """The inputs, in the order of the declaration."""
-        return [self._field(each) for each in properties_of(self.model) if self._is_asked(each)]
+        asked = filter(self._is_open, properties_of(self.model)) if self.asked is None else self.asked
+        return [self._field(each) for each in asked]
 
     def by_term(self, term: str) -> Field | None:
         """Return the input of a property by the vocabulary's spelling."""
@@ -161,9 +162,7 @@ class RecordForm:
         """The inputs with something wrong, for the summary at the head."""
         return [one for one in self.fields if one.faults]
 
-    def _is_asked(self, each: RecordProperty) -> bool:
-        if self.names is not None and each.name not in self.names:
-            return False
+    def _is_open(self, each: RecordProperty) -> bool:
         return each.is_settable if self.record is None else each.is_changeable
 
     def _field(self, each: RecordProperty) -> Field:

@@ -58,6 +58,11 @@ class Listing:
         found = (property_of(self.model, name) for name in self.model.columns)
         return tuple(each for each in found if each is not None)
 
+    @property
+    def is_named_apart(self) -> bool:
+        """Whether a row needs a cell for the record's name, because its first column is not one."""
+        return not self.columns or self.columns[0].kind not in {Kind.TEXT, Kind.LONG_TEXT}
+
     @cached_property
     def filterable(self) -> tuple[RecordProperty, ...]:
         """The properties one may filter by."""
@@ -65,9 +70,13 @@ class Listing:
 
     @cached_property
     def offered(self) -> tuple[RecordProperty, ...]:
-        """The filters to show: those of the columns, and whichever is in use."""
+        """The filters to show: the action, those of the columns, and whichever is in use."""
         names = {each.name for each in self.columns}
-        return tuple(each for each in self.filterable if each.name in names or any(self.filter_texts(each)))
+        return tuple(
+            each
+            for each in self.filterable
+            if each.kind is Kind.ACTION or each.name in names or any(self.filter_texts(each))
+        )
 
     @property
     def sought(self) -> str:

@@ -1,4 +1,9 @@
-"""Parts that upper apps add to a record's page: the app's `pages.panels` names functions by record class."""
+"""What upper apps add to a record's page: panels, buttons, and views of their own below its address.
+
+An app's `pages` may define, each by record class: `panels` (functions of the request and the record that return a Panel
+or None), `buttons` (functions that yield addresses with their words) and `views` (functions by the last word of the
+address, `{EconomicResource: {"trace": show_trace}}`).
+"""
 
 from __future__ import annotations
 
@@ -11,8 +16,9 @@ from oce.kit.app import plugs
 from oce.kit.pages.requests import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from django.http import HttpResponse
     from django.utils.functional import Promise
     from django.utils.safestring import SafeString
 
@@ -33,12 +39,25 @@ class Panel:
 
 
 def panels_of(request: Asked, record: Record) -> Iterator[tuple[Panel, SafeString]]:
-    """Yield the panels that the running apps give this record, in the order of the apps.
-
-    An app's `panels` maps a record class to functions of the request and the record that return a Panel, or None.
-    """
+    """Yield the panels that the running apps give this record, in the order of the apps."""
     for _app, pages in plugs("pages"):
         for make in getattr(pages, "panels", {}).get(type(record), ()):
             panel = make(request, record)
             if panel is not None:
                 yield panel, panel.html(request)
+
+
+def buttons_of(request: Asked, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the addresses and words of the buttons that the running apps give this record."""
+    for _app, pages in plugs("pages"):
+        for make in getattr(pages, "buttons", {}).get(type(record), ()):
+            yield from make(request, record)
+
+
+def view_of(model: type[Record], word: str) -> Callable[[Asked, Record], HttpResponse] | None:
+    """Return the view that an app gives the records of a class under `word`, or None."""
+    for _app, pages in plugs("pages"):
+        view: Callable[[Asked, Record], HttpResponse] | None = getattr(pages, "views", {}).get(model, {}).get(word)
+        if view is not None:
+            return view
+    return None

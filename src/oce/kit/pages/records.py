@@ -23,7 +23,7 @@ from oce.kit.pages.filters import filters_of
 from oce.kit.pages.forms import KEY, REVISION, RecordForm, fresh_key, in_words_of_a_form
 from oce.kit.pages.listing import FIND, Listing
 from oce.kit.pages.navigation import list_url, record_url
-from oce.kit.pages.panels import panels_of
+from oce.kit.pages.panels import buttons_of, panels_of, view_of
 from oce.kit.pages.relations import relations_of
 from oce.kit.pages.requests import Asked
 from oce.kit.pages.tables import table_response
@@ -96,10 +96,19 @@ def record_detail(request: Asked, kind: str, uid: UUID) -> HttpResponse:
         "empty": [each for each in properties_of(model) if is_empty(held(record, each))],
         "relations": relations_of(record, request.actor),
         "panels": list(panels_of(request, record)),
+        "buttons": list(buttons_of(request, record)),
         "edit_url": f"{record_url(record)}/edit" if _may(request, commands.changer(model)) else "",
         "delete_url": f"{record_url(record)}/delete" if _may(request, commands.deleter(model)) else "",
     }
     return render(request, "kit/detail.html", shown)
+
+
+def record_view(request: Asked, kind: str, uid: UUID, word: str) -> HttpResponse:
+    """Show what an app shows of one record under a word of its own."""
+    view = view_of(_model(kind), word)
+    if view is None:
+        raise Http404
+    return view(request, _record(request, kind, uid))
 
 
 @require_http_methods(["GET", "POST"])

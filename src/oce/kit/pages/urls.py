@@ -15,4 +15,5 @@ urlpatterns = [
     path("<slug:kind>/<uuid:uid>", records.record_detail, name="record-detail"),
     path("<slug:kind>/<uuid:uid>/edit", records.record_edit, name="record-edit"),
     path("<slug:kind>/<uuid:uid>/delete", records.record_delete, name="record-delete"),
+    path("<slug:kind>/<uuid:uid>/<slug:word>", records.record_view, name="record-view"),
 ]

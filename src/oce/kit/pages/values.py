@@ -13,12 +13,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from oce.kit.measures import known_unit
+from oce.kit.measures import in_words, unit_in_words
 from oce.kit.pages.navigation import record_url
 from oce.kit.properties import Kind, RecordProperty, properties_of
 from oce.vf.actions import ACTIONS
 from oce.vf.decimals import plain
-from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,23 +26,6 @@ if TYPE_CHECKING:
     from oce.vf.measures import Measure
 
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
-PIECES = "one"
-
-
-def unit_text(identifier: str) -> str:
-    """Return how people write the unit, `kg`: nothing for pieces, the identifier where the unit is unknown by now."""
-    if identifier == PIECES:
-        return ""
-    try:
-        unit = known_unit(identifier)
-    except Refused:
-        return identifier
-    return unit.symbol or unit.label or identifier
-
-
-def measure_text(measure: Measure) -> str:
-    """Return the measure as people write it, to the last digit: `3.5 kg`."""
-    return f"{plain(measure.value)} {unit_text(measure.unit)}".rstrip()
 
 
 def moment_text(moment: datetime) -> str:
@@ -127,7 +109,7 @@ def _number(_each: RecordProperty, value: Decimal) -> SafeString:
 
 def _measure(_each: RecordProperty, value: Measure) -> SafeString:
     sign = "below-zero " if value.value < 0 else ""
-    return format_html('<span class="{}number">{}</span>', sign, measure_text(value))
+    return format_html('<span class="{}number">{}</span>', sign, in_words(value))
 
 
 def _choice(each: RecordProperty, value: str) -> SafeString:
@@ -153,7 +135,7 @@ _SHOWN: dict[Kind, Callable[[RecordProperty, Any], SafeString]] = {
     Kind.NUMBER: _number,
     Kind.MOMENT: lambda _each, value: shown_moment(value),
     Kind.MEASURE: _measure,
-    Kind.UNIT: lambda _each, value: format_html("{}", unit_text(value) or _("pieces")),
+    Kind.UNIT: lambda _each, value: format_html("{}", unit_in_words(value) or _("pieces")),
     Kind.CHOICE: _choice,
     Kind.ACTION: _action,
     Kind.TEXTS: _texts,

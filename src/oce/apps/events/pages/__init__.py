@@ -14,7 +14,7 @@ from oce.kit.pages.navigation import Entry, list_url
 
 urls = [path("record", screens.record, name="record")]
 menu = (
-    Entry(_("Record what happened"), screens.RECORD_URL, is_main=True),
+    Entry(_("Record"), screens.RECORD_URL, is_main=True),
     Entry(_("Events"), list_url(EconomicEvent), is_main=True),
 )
 forms = {EconomicEvent: screens.RECORD_URL}

@@ -1,7 +1,7 @@
 """The form in which people tell the ledger what happened: a head for all lines, and a line an event.
 
-A line asks only for what its action takes, read from the action's row; what the head says holds for every line that does
-not say otherwise. Work, use and output of a process go into the ledger together, all or none.
+A line asks only for what its action takes, read from the action's row; what the head says holds for every line that
+does not say otherwise. Work, use and output of a process go into the ledger together, all or none.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from oce.kit.pages.answers import sentences
 from oce.kit.pages.choices import Offers
 from oce.kit.pages.forms import RecordForm
 from oce.kit.properties import Kind, RecordProperty, property_of
+from oce.kit.records import Record
 from oce.vf import flows
 from oce.vf.actions import ACTIONS, Action
 from oce.vf.refusals import Refusal
@@ -29,19 +30,18 @@ LINES_MAX = 40
 IN, OUT = "in", "out"
 
 
-def _of_event(name: str, **changes: Any) -> RecordProperty:
-    found = property_of(EconomicEvent, name)
-    assert found is not None, name  # noqa: S101 (names of our own model)
-    return replace(found, **changes)
-
-
-def _of_resource(name: str) -> RecordProperty:
-    found = property_of(EconomicResource, name)
-    assert found is not None, name  # noqa: S101 (names of our own model)
+def _of(model: type[Record], name: str) -> RecordProperty:
+    found = property_of(model, name)
+    assert found is not None, name  # noqa: S101 (names of our own models)
     return found
 
 
-PROCESS = _of_event("input_of", name="process", term="process", label=_("process"))
+def _of_event(name: str) -> RecordProperty:
+    # Whether provider and receiver are needed is known only when head and line are put together.
+    return replace(_of(EconomicEvent, name), is_required=False)
+
+
+PROCESS = replace(_of_event("input_of"), name="process", term="process", label=_("process"))
 SIDE = RecordProperty(
     name="side",
     term="side",
@@ -67,8 +67,8 @@ BEGINS = RecordProperty(
     empty=False,
 )
 HEAD = (
-    _of_event("provider", is_required=False),
-    _of_event("receiver", is_required=False),
+    _of_event("provider"),
+    _of_event("receiver"),
     _of_event("has_point_in_time"),
     PROCESS,
 )
@@ -76,11 +76,13 @@ HEAD_MORE = tuple(
     _of_event(name) for name in ("has_beginning", "has_end", "realization_of", "reciprocal_realization_of")
 )
 LINE_MORE = (
-    _of_event("provider", is_required=False),
-    _of_event("receiver", is_required=False),
+    _of_event("provider"),
+    _of_event("receiver"),
     *(_of_event(name) for name in ("has_point_in_time", "resource_classified_as", "image")),
 )
-BIRTH = (BEGINS, _of_resource("name"), LOT, _of_resource("tracking_identifier"))
+# What a new resource is refused for is asked for under another name.
+_ASKED_AS = {"conformsTo": "resourceConformsTo", "ofBatchLot": "lotCode"}
+BIRTH = (BEGINS, _of(EconomicResource, "name"), LOT, _of(EconomicResource, "tracking_identifier"))
 
 
 def asked_of(row: Action) -> Iterator[RecordProperty]:
@@ -163,6 +165,7 @@ class Line:
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at the input it means, or at the head of the line."""
         term = (refusal.field or "").removeprefix(f"{self.prefix}.").partition(".")[0]
+        term = _ASKED_AS.get(term, term)
         place = next((one for form in self.forms for one in form.fields if one.each.term == term), None)
         (place.faults if place else self.faults).extend(sentences([refusal]))
 
@@ -238,14 +241,14 @@ class Entry:
 def _actions(sent: QueryDict) -> Iterator[str]:
     """Yield the actions of the lines, as far as they are numbered without a gap."""
     for number in range(LINES_MAX):
-        name = sent.get(f"events.{number}.action")
+        name = sent.get(f"events.{number}.action", "")
         if name not in ACTIONS:
             return
         yield name
 
 
 def with_line(sent: QueryDict, name: str) -> QueryDict:
-    """Return what was sent with a further line for an action; nothing changes where it is unknown or there are enough."""
+    """Return what was sent with a further line for an action, unless it is unknown or there are enough lines."""
     changed = sent.copy()
     count = sum(1 for _name in _actions(sent))
     if name in ACTIONS and count < LINES_MAX:

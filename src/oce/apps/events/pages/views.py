@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -22,16 +22,15 @@ from oce.kit.pages.listing import FIND
 from oce.kit.pages.navigation import list_url, record_url
 from oce.kit.pages.records import SHOW
 from oce.kit.pages.requests import Asked
-from oce.kit.properties import properties_of
+from oce.kit.properties import property_of
 from oce.kit.records import Record
 from oce.vf.measures import Measure
-from oce.vf.refusals import Refused
+from oce.vf.refusals import Refused, refuse_if
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from oce.apps.events.drafts import EventDraft
-
+T = TypeVar("T")
 ADD, REMOVE, UNDO = "_add", "_remove", "_undo"
 RECORD_URL = "/events/record"
 
@@ -44,21 +43,19 @@ def record(request: Asked) -> HttpResponse:
     is_sent = request.method == "POST" and not {ADD, REMOVE, FIND, SHOW} & set(request.POST)
     status = 200
     if is_sent and entry.lines:
-        drafts, refusals = entry.read()
         try:
-            if refusals:
-                raise Refused(refusals)
-            events = _recorded(request, drafts)
+            events = _recorded(request, entry)
         except Refused as refused:
-            found = in_words_of_a_form(refused.refusals)
-            entry.refuse([refusal.at("events.0") for refusal in found] if _is_unplaced(drafts, refusals) else found)
-            status = status_of(found)
+            refusals = in_words_of_a_form(refused.refusals)
+            entry.refuse(refusals)
+            status = status_of(refusals)
         else:
             _say(request, events)
             return HttpResponseRedirect(_after(events))
     shown = {
         "entry": entry,
         "groups": groups(),
+        "kept": [(name, text) for name, text in sent.items() if not name.startswith(("_", "csrf"))],
         "has_room": len(entry.lines) < LINES_MAX,
         "key": fresh_key() if entry.is_used else sent.get(KEY) or fresh_key(),
     }
@@ -71,15 +68,8 @@ def correct(request: Asked, event: Record) -> HttpResponse:
     assert isinstance(event, EconomicEvent)  # noqa: S101 (this view is plugged to events alone)
     form = _correction_form(request, event)
     if request.method == "POST" and SHOW not in request.POST:
-        values, refusals = form.read()
-        key = request.POST.get(KEY) or None
         try:
-            if UNDO in request.POST:
-                correction = commands.undo_event(request.actor, event, note=values.get("note", ""), key=key)
-            elif refusals:
-                raise Refused(refusals)
-            else:
-                correction = commands.correct_event(request.actor, event, key=key, **values)
+            correction = _corrected(request, event, form)
         except Refused as refused:
             form.refuse(in_words_of_a_form(refused.refusals))
         else:
@@ -106,16 +96,34 @@ def _lines_of(request: Asked) -> QueryDict:
     return request.POST
 
 
-def _recorded(request: Asked, drafts: Sequence[EventDraft]) -> Sequence[EconomicEvent]:
-    key = request.POST.get(KEY) or None
-    if len(drafts) == 1:
-        return [commands.record_event(request.actor, drafts[0], key=key)]
-    return commands.record_events(request.actor, drafts, key=key)
+def _recorded(request: Asked, entry: Entry) -> Sequence[EconomicEvent]:
+    """Return the events that the form tells of, after writing them into the ledger.
+
+    Raises:
+        Refused: each refusal at the line it means.
+    """
+    drafts, refusals = entry.read()
+    refuse_if(refusals)
+    if len(drafts) > 1:
+        return _once(request, commands.record_events, drafts)
+    try:
+        return [_once(request, commands.record_event, drafts[0])]
+    except Refused as refused:
+        raise Refused(refusal.at(entry.lines[0].prefix) for refusal in refused.refusals) from refused
 
 
-def _is_unplaced(drafts: Sequence[EventDraft], unread: Sequence[object]) -> bool:
-    """Return whether the refusals come from the command for a single event, which does not number it."""
-    return len(drafts) == 1 and not unread
+def _corrected(request: Asked, event: EconomicEvent, form: RecordForm) -> EconomicEvent:
+    """Return the correction that the form asks for, after writing it into the ledger."""
+    values, refusals = form.read()
+    if UNDO in request.POST:
+        return _once(request, commands.undo_event, event, note=values.get("note", ""))
+    refuse_if(refusals)
+    return _once(request, commands.correct_event, event, **values)
+
+
+def _once(request: Asked, command: Callable[..., T], *told: object, **said: object) -> T:
+    """Return what the wish leads to; a form sent twice is granted once."""
+    return command(request.actor, *told, key=request.POST.get(KEY) or None, **said)
 
 
 def _say(request: Asked, events: Sequence[EconomicEvent]) -> None:
@@ -138,7 +146,7 @@ def _after(events: Sequence[EconomicEvent]) -> str:
 def _correction_form(request: Asked, event: EconomicEvent) -> RecordForm:
     """Return the form that asks for a difference in the quantities that the event has, in their units."""
     names = [name for name in ("resource_quantity", "effort_quantity") if getattr(event, name) is not None]
-    asked = tuple(each for each in properties_of(EconomicEvent) if each.name in {*names, "note"})
+    asked = tuple(each for name in (*names, "note") if (each := property_of(EconomicEvent, name)))
     sent = request.POST if request.method == "POST" else None
     form = RecordForm(EconomicEvent, Offers(request.actor), sent, asked=asked)
     if sent is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.text import capfirst
 
+from oce.kit.measures import in_words
 from oce.kit.pages import values
 
 if TYPE_CHECKING:
@@ -65,13 +66,11 @@ def moment(value: datetime) -> SafeString:
 @register.filter
 def measure(value: Measure | None) -> str:
     """Return a measure to its last digit, with its unit."""
-    return "" if value is None else values.measure_text(value)
+    return "" if value is None else in_words(value)
 
 
 @register.filter
 def first_words(record: Record, each: RecordProperty) -> str:
-    """Return the text of the link in the first column: the property where it has one, else what to call the record."""
-    value = values.held(record, each)
-    if isinstance(value, datetime):
-        return values.moment_text(value)
-    return value if isinstance(value, str) and value else values.name_of(record)
+    """Return the text of the link in a first column of words: these, or what to call the record where it has none."""
+    value: str = values.held(record, each)
+    return value or values.name_of(record)

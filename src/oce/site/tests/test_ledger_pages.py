@@ -1,0 +1,265 @@
+"""Telling the ledger what happened, in a browser: recording, correcting, undoing, and the panels on other pages."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from oce.apps.events.commands import record_event
+from oce.apps.events.drafts import EventDraft
+from oce.apps.events.models import EconomicEvent
+from oce.apps.events.pages.entry import LINES_MAX
+from oce.apps.resources.models import BatchLotRecord, EconomicResource
+from oce.kit.pages.navigation import record_url
+from oce.kit.testing import factories
+from oce.kit.testing.factories import ACTOR
+from oce.kit.testing.notation import quantity
+from oce.vf.actions import ACTIONS
+
+from .conftest import flour
+
+RECORD = "/events/record"
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+@pytest.fixture
+def sack(db) -> EconomicResource:
+    """Ten kilograms of flour."""
+    return flour().resource_inventoried_as
+
+
+def line(number: int, action: str, **values) -> dict[str, str]:
+    said = {name.replace("__", "."): str(value) for name, value in values.items()}
+    return {f"events.{number}.{name}": value for name, value in ({"action": action} | said).items()}
+
+
+def taking(sack: EconomicResource, amount: str = "4", unit: str = "kg") -> dict[str, str]:
+    owner = str(sack.primary_accountable.uid)
+    how_much = {"resourceQuantity": amount, "resourceQuantity__unit": unit}
+    return {"provider": owner, "receiver": owner} | line(0, "lower", resourceInventoriedAs=sack.uid, **how_much)
+
+
+def test_one_chooses_a_verb_first(browser) -> None:
+    page = browser.get(RECORD).content.decode()
+    assert all(f'name="_add" value="{name}"' in page for name in ACTIONS)
+    assert browser.get("/economic-event/new").headers["Location"] == RECORD
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_a_line_asks_only_for_what_its_action_takes(browser, name) -> None:
+    page = browser.get(RECORD, {"action": name}).content.decode()
+    row = ACTIONS[name]
+    assert ('name="events.0.resourceQuantity"' in page) == row.takes_resource_quantity
+    assert ('name="events.0.effortQuantity"' in page) == row.takes_effort_quantity
+    assert ('name="events.0.toLocation"' in page) == bool(row.location_effect)
+    assert ('name="events.0.new.name"' in page) == bool(row.create_resource)
+
+
+def test_an_event_is_recorded_and_changes_what_it_touched(browser, sack) -> None:
+    response = browser.post(RECORD, taking(sack))
+    assert response.status_code == 302, words(response)
+    sack.refresh_from_db()
+    assert sack.onhand_quantity == quantity("6 kg")
+    event = EconomicEvent.objects.latest("id")
+    assert response.headers["Location"] == record_url(event)
+    assert "lower 4 kg is in the ledger" in words(browser.get(record_url(event)))
+
+
+def test_work_use_and_output_are_recorded_together(browser, sack) -> None:
+    baker, process = factories.person("Ana"), factories.process()
+    owner = sack.primary_accountable
+    sent = {"provider": str(owner.uid), "receiver": str(owner.uid), "process": str(process.uid)}
+    sent |= line(0, "consume", resourceInventoriedAs=sack.uid, resourceQuantity="3", resourceQuantity__unit="kg")
+    work = factories.kind("work", unit="hour")
+    sent |= line(
+        1, "work", provider=baker.uid, resourceConformsTo=work.uid, effortQuantity="2", effortQuantity__unit="h"
+    )
+    bread = factories.kind("bread", unit="one")
+    how_much = {"resourceQuantity": "20", "resourceQuantity__unit": "one"}
+    sent |= line(2, "produce", resourceConformsTo=bread.uid, new__name="Loaves", new__lotCode="B-1", **how_much)
+    response = browser.post(RECORD, sent)
+    assert response.status_code == 302, words(response)
+    assert response.headers["Location"] == record_url(process)
+    consumed, worked, produced = EconomicEvent.objects.order_by("-id")[:3][::-1]
+    assert (consumed.input_of, worked.input_of, produced.output_of) == (process, process, process)
+    assert (worked.provider, consumed.provider) == (baker, owner)
+    made = produced.resource_inventoried_as
+    assert (made.name, made.of_batch_lot.batch_lot_code) == ("Loaves", "B-1")
+    page = words(browser.get(record_url(process)))
+    assert "Went in" in page
+    assert "produce 20" in page
+
+
+def test_all_lines_are_refused_together_each_at_its_place(browser, sack) -> None:
+    before = EconomicEvent.objects.count()
+    sent = taking(sack, amount="four") | line(1, "work", effortQuantity="2") | line(2, "transfer", note="kept & shown")
+    response = browser.post(RECORD, sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "“four” is not a number" in words(response)
+    assert "2 of what? Say the unit as well." in words(response)
+    assert 'value="four"' in page
+    assert "kept &amp; shown" in page
+    assert EconomicEvent.objects.count() == before
+
+
+def test_what_the_ledger_refuses_is_said_at_its_line(browser, sack) -> None:
+    response = browser.post(RECORD, taking(sack, unit="hour"))
+    assert response.status_code == 422
+    fault = re.search(r'id="events.0.resourceQuantity-fault">(.*?)</ul>', response.content.decode(), re.DOTALL)
+    assert fault
+    assert "hour" in fault[1]
+
+
+def test_a_new_resource_without_a_kind_is_asked_for_it(browser) -> None:
+    owner = str(factories.organization().uid)
+    sent = {"provider": owner, "receiver": owner}
+    how_much = {"resourceQuantity": "1", "resourceQuantity__unit": "one"}
+    response = browser.post(RECORD, sent | line(0, "raise", new__name="Oven", **how_much))
+    assert response.status_code == 422
+    assert 'id="events.0.resourceConformsTo-fault"' in response.content.decode()
+    assert not EconomicResource.objects.exists()
+    assert not BatchLotRecord.objects.exists()
+
+
+def test_a_shortage_that_is_only_warned_of_is_said_after_recording(browser, sack) -> None:
+    response = browser.post(RECORD, taking(sack, amount="11"), follow=True)
+    assert 'class="warning"' in response.content.decode()
+
+
+def test_an_entry_sent_twice_is_recorded_once(browser, sack) -> None:
+    sent = taking(sack) | {"_key": "one-form"}
+    first, again = browser.post(RECORD, sent), browser.post(RECORD, sent)
+    assert first.headers["Location"] == again.headers["Location"]
+    sack.refresh_from_db()
+    assert sack.onhand_quantity == quantity("6 kg")
+
+
+def test_lines_are_added_and_taken_out_and_nothing_typed_is_lost(browser, sack) -> None:
+    sent = taking(sack) | {"_add": "raise"}
+    page = browser.post(RECORD, sent).content.decode()
+    assert 'name="events.1.action" value="raise"' in page
+    assert 'value="4"' in page
+    sent = taking(sack) | line(1, "work", note="one") | line(2, "cite", note="two") | {"_remove": "1"}
+    page = browser.post(RECORD, sent).content.decode()
+    assert 'name="events.1.action" value="cite"' in page
+    assert "events.2." not in page
+    assert "two" in page
+    assert EconomicEvent.objects.count() == 1
+
+
+def test_there_are_only_so_many_lines(browser) -> None:
+    sent: dict[str, str] = {"_add": "work"}
+    for number in range(LINES_MAX):
+        sent |= line(number, "work")
+    assert f"events.{LINES_MAX}.action" not in browser.post(RECORD, sent).content.decode()
+
+
+def test_a_place_to_begin_from_is_kept_while_a_verb_is_chosen(browser, sack) -> None:
+    page = browser.get(f"{RECORD}?events.0.resourceInventoriedAs={sack.uid}").content.decode()
+    assert f'name="events.0.resourceInventoriedAs" value="{sack.uid}"' in page
+    again = browser.post(RECORD, {"events.0.resourceInventoriedAs": str(sack.uid), "_add": "consume"}).content.decode()
+    assert f'value="{sack.uid}" selected' in again
+
+
+def test_an_event_is_corrected_by_a_difference(browser, sack) -> None:
+    browser.post(RECORD, taking(sack))
+    event = EconomicEvent.objects.latest("id")
+    form = browser.get(f"{record_url(event)}/correct").content.decode()
+    assert 'name="resourceQuantity.unit" value="kilogram"' in form
+    sent = {"resourceQuantity": "-1.5", "resourceQuantity.unit": "kilogram", "note": "weighed again"}
+    response = browser.post(f"{record_url(event)}/correct", sent)
+    assert response.status_code == 302, words(response)
+    sack.refresh_from_db()
+    assert sack.onhand_quantity == quantity("7.5 kg")
+    assert "weighed again" in words(browser.get(f"{record_url(event)}/correct"))
+
+
+def test_an_event_is_undone_once(browser, sack) -> None:
+    browser.post(RECORD, taking(sack))
+    event = EconomicEvent.objects.latest("id")
+    assert browser.post(f"{record_url(event)}/correct", {"_undo": "yes"}).status_code == 302
+    sack.refresh_from_db()
+    assert sack.onhand_quantity == quantity("10 kg")
+    response = browser.post(f"{record_url(event)}/correct", {"_undo": "yes"})
+    assert response.status_code == 422
+    assert "nothing of it is left" in words(response)
+
+
+def test_a_correction_of_too_much_is_refused_and_kept(browser, sack) -> None:
+    browser.post(RECORD, taking(sack))
+    event = EconomicEvent.objects.latest("id")
+    response = browser.post(f"{record_url(event)}/correct", {"resourceQuantity": "-5", "resourceQuantity.unit": "kg"})
+    assert response.status_code == 422
+    assert 'value="-5"' in response.content.decode()
+    assert "cannot be taken back" in words(response)
+
+
+def test_events_are_neither_changed_nor_deleted(browser, sack) -> None:
+    event = EconomicEvent.objects.latest("id")
+    for word in ("edit", "delete"):
+        assert browser.get(f"{record_url(event)}/{word}").status_code == 404
+
+
+def test_a_resource_shows_what_happened_to_it_with_running_quantities(browser, sack) -> None:
+    for amount in ("4", "1"):
+        browser.post(RECORD, taking(sack, amount=amount))
+    page = words(browser.get(record_url(sack)))
+    assert "What happened to it" in page
+    rows = re.findall(
+        r"(raise|lower) [\d.]+ kg .*? ([+-]?\d+ kg) (\d+ kg) (\d+ kg)", page[page.index("What happened") :]
+    )
+    assert rows == [
+        ("lower", "-1 kg", "5 kg", "5 kg"),
+        ("lower", "-4 kg", "6 kg", "6 kg"),
+        ("raise", "+10 kg", "10 kg", "10 kg"),
+    ]
+
+
+@pytest.mark.parametrize("address", [RECORD, f"{RECORD}?action=produce"])
+def test_the_entry_asks_the_database_few_times(browser, sack, address) -> None:
+    for number in range(3):
+        flour(f"F{number}", lot=f"L{number}")
+    with CaptureQueriesContext(connection) as caught:
+        assert browser.get(address).status_code == 200
+    assert len(caught) <= 12
+
+
+def test_a_way_back_and_forth_is_shown_step_by_step(browser, sack) -> None:
+    process, owner = factories.process("Bake"), sack.primary_accountable
+    amounts = {"provider": owner, "receiver": owner, "resource_quantity": quantity("2 kg")}
+    record_event(ACTOR, EventDraft("consume", resource_inventoried_as=sack, input_of=process, **amounts))
+    page = words(browser.get(f"{record_url(sack)}/track"))
+    assert re.search(r"1 step away consume 2 kg .* 2 steps away Bake", page)
+    assert "2 steps away" not in words(browser.get(f"{record_url(sack)}/track?depth=1"))
+    assert "1 step away raise 10 kg" in words(browser.get(f"{record_url(sack)}/trace"))
+    assert "Where it went" in words(browser.get(f"{record_url(process)}/trace"))
+    assert browser.get(f"{record_url(owner)}/trace").status_code == 404
+
+
+def test_a_walk_asks_the_database_few_times(browser, sack) -> None:
+    process, owner = factories.process("Bake"), sack.primary_accountable
+    amounts = {"provider": owner, "receiver": owner, "resource_quantity": quantity("1 kg")}
+    for _ in range(4):
+        record_event(ACTOR, EventDraft("consume", resource_inventoried_as=sack, input_of=process, **amounts))
+    # The first walk reads the ledger into its graph; those after it only look for what is new.
+    browser.get(f"{record_url(sack)}/track")
+    with CaptureQueriesContext(connection) as caught:
+        browser.get(f"{record_url(sack)}/track")
+    assert len(caught) <= 12
+
+
+def test_a_lot_is_called_back_by_its_code(browser, sack) -> None:
+    flour("Another sack")
+    page = words(browser.get("/trace/lot?code=L-1"))
+    assert "Flour in the store" in page
+    assert "Another sack" in page
+    assert "No resource carries the lot code “X”" in words(browser.get("/trace/lot?code=X"))
+    assert browser.get("/trace/lot").status_code == 200
