@@ -40,6 +40,9 @@ TWO_DESCRIPTIONS = gettext_noop(
     "{id} is described twice and differently: {terms}. Give the second thing an identifier of its own, "
     "or keep one description."
 )
+NOT_DESCRIBED = gettext_noop(
+    "{id} is not described in the document, so what was said of it from the other side was not read: {terms}."
+)
 LEFT_OUT = gettext_noop("Left out because it is not built yet or not known: {names}.")
 IGNORED = gettext_noop("{term} on {kind} is not read ({count} times): {reason}.")
 READ_AS = gettext_noop("{term} on {kind} was read as {other} ({count} times).")
@@ -119,6 +122,8 @@ class _Reader:
         self.read_as: Counter[tuple[str, str]] = Counter()
         self.ignored: Counter[tuple[str, str]] = Counter()
         self.turned: dict[str, list[dict[str, list[Any]]]] = {}
+        # What is described by classes that are not read.
+        self.left: set[str] = set()
 
     def take(self, description: Description) -> None:
         if description.turned:
@@ -128,6 +133,7 @@ class _Reader:
         self.refusals += values.refuse_relative(description.id, "@id")
         of = self._class_of(description)
         if of is None:
+            self.left.add(description.id)
             return
         told = Told(description.id, of, description.place)
         derived: dict[str, Any] = {}
@@ -138,11 +144,18 @@ class _Reader:
         self._join(told)
 
     def reading(self, *, skip_unknown: bool) -> Reading:
+        remarks: list[Refusal] = []
         for identity, turned in self.turned.items():
             told = self.told.get(identity)
-            for each in turned if told is not None else ():
-                self._turn(told, each)  # type: ignore[arg-type]
-        remarks = self._remarks()
+            if told is not None:
+                for each in turned:
+                    self._turn(told, each)
+            elif identity not in self.left:
+                terms_given = ", ".join(sorted({iri.removeprefix(VF) for each in turned for iri in each}))
+                remarks.append(
+                    Refusal("jsonld.not_described", NOT_DESCRIBED, None, id=identity[:200], terms=terms_given)
+                )
+        remarks += self._remarks()
         if skip_unknown:
             names = _listed(self.unbuilt + self.unknown)
             remarks += [Refusal("jsonld.left_out", LEFT_OUT, None, names=names)] if names else []
@@ -246,7 +259,8 @@ class _Reader:
         derived: dict[str, Any] = {}
         for iri, given in turned.items():
             each = self._property(told, iri)
-            if each is None:
+            given = [ref for ref in given if not self._is_misplaced(iri.removeprefix(VF), ref)]  # noqa: PLW2901
+            if each is None or not given:
                 continue
             value = values.read(each, given, self.around)
             if not each.is_settable:
@@ -255,6 +269,19 @@ class _Reader:
                 self._refuse_two(told, [each.term])
         if derived:
             told.snapshots.append(Snapshot(told.place, derived))
+
+    def _is_misplaced(self, term: str, ref: Any) -> bool:
+        """Note an inverse property that stood on a class which does not have it, such as `hasInput` on an event."""
+        above = self.told.get(ref.id)
+        inverse = terms.PROPERTIES[term].inverse if term in terms.PROPERTIES else None
+        if above is None or inverse is None or above.of.name not in terms.CLASSES:
+            return False
+        if inverse in terms.CLASSES[above.of.name].properties:
+            return False
+        refusal = _misplaced(above, inverse)
+        if refusal not in self.misplaced:
+            self.misplaced.append(refusal)
+        return True
 
     def _refuse_two(self, told: Told, differing: list[str]) -> None:
         self.refusals.append(

@@ -8,6 +8,8 @@ _DAY_FIRST = re.compile(
     r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[,T\s]+(\d{1,2}:\d{2}(?::\d{2})?))?\s*(Z|[+-]\d{2}:?\d{2})?\s*"
 )
 _MONTHS = 12
+# What only dates that begin with the day look like; tells whether a column needs to be looked at.
+BEGINS = r"^\s*[0-9]{1,2}[./-]"
 
 
 def standard(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -76,7 +77,8 @@ def understand(sheet: Sheet, name: str, options: TableOptions) -> Understood:
     if "type" in columns and set(columns["type"].unique().to_pylist()) == {of.name}:
         del columns["type"]
     columns |= _read_numbers(of.model, columns, named, options, is_typed=sheet.is_typed)
-    columns |= {name: mapped(columns[name], dates.standard) for name in columns if _kind(of.model, name) is Kind.MOMENT}
+    moments = [name for name in columns if _kind(of.model, name) is Kind.MOMENT]
+    columns |= {name: mapped(columns[name], dates.standard) for name in moments if _has(columns[name], dates.BEGINS)}
     columns |= {
         name: pa.chunked_array([pa.repeat(pa.scalar(text), sheet.rows)]) for name, text in options.constants.items()
     }
@@ -165,8 +167,7 @@ def _read_numbers(
 ) -> dict[str, pa.ChunkedArray]:
     """Return the columns of numbers with a point before the decimals and nothing between the thousands."""
     wanted = [name for name in columns if _kind(model, name) is Kind.NUMBER]
-    distinct = {name: [text for text in columns[name].unique().to_pylist() if text] for name in wanted}
-    shown = {name: numbers.decimals_of(texts) for name, texts in distinct.items()}
+    shown = {name: numbers.decimals_of(_shapes(columns[name])) for name in wanted}
     everywhere = {sign for signs, _ in shown.values() for sign in signs}
     read = {}
     for name in wanted:
@@ -176,9 +177,20 @@ def _read_numbers(
         is_ours = is_typed or named[name] == camel(name)
         decimals = _decimals(options, signs, everywhere, is_open=is_open and not is_ours)
         if decimals is None:
-            raise Refused(_refuse_ambiguous(named[name], distinct[name]))
-        read[name] = mapped(columns[name], lambda text, decimals=decimals: numbers.plain(text, decimals))  # type: ignore[misc]
+            raise Refused(_refuse_ambiguous(named[name], columns[name].unique().to_pylist()))
+        if decimals is Decimals.COMMA or _has(columns[name], r"[^0-9.+\-]"):
+            read[name] = mapped(columns[name], partial(numbers.plain, decimals=decimals))
     return read
+
+
+def _shapes(column: pa.ChunkedArray) -> list[str]:
+    """Return the different shapes of the numbers in a column, such as `9.909,99`: few, however many numbers."""
+    shapes = pc.replace_substring_regex(column, "[1-9]", "9").unique().to_pylist()
+    return [shape for shape in shapes if shape is not None]
+
+
+def _has(column: pa.ChunkedArray, pattern: str) -> bool:
+    return bool(pc.any(pc.match_substring_regex(column, pattern)).as_py())
 
 
 def _decimals(
@@ -197,7 +209,7 @@ def _refuse_mixed(signs: set[Decimals], heading: str) -> list[Refusal]:
 
 
 def _refuse_ambiguous(heading: str, texts: Iterable[str]) -> Refusal:
-    example = next(text for text in texts if numbers.shown_by(text) is numbers.Shown.EITHER)
+    example = next(text for text in texts if text and numbers.shown_by(text) is numbers.Shown.EITHER)
     return Refusal("tables.ambiguous_number", AMBIGUOUS, heading, heading=heading, example=example)
 
 
