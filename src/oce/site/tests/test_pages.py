@@ -15,8 +15,8 @@ from oce.apps.processes.models import Process
 from oce.kit import commands
 from oce.kit.journal import JournalLine
 from oce.kit.pages.navigation import list_url, record_url
-from oce.kit.properties import properties_of
-from oce.kit.records import record_models
+from oce.kit.properties import RecordProperty, properties_of
+from oce.kit.records import Record, record_models
 from oce.kit.testing import factories
 
 from .conftest import flour
@@ -25,6 +25,13 @@ QUERIES_MAX = 12
 MODELS = list(record_models())
 MAKEABLE = [model for model in MODELS if commands.creator(model)]
 
+
+def needed(model: type[Record]) -> list[RecordProperty]:
+    """Return what a new record cannot be without."""
+    return [each for each in properties_of(model) if each.is_required and each.is_settable]
+
+
+DEMANDING = [model for model in MAKEABLE if needed(model)]
 every_class = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.kind())
 every_makeable_class = pytest.mark.parametrize("model", MAKEABLE, ids=lambda model: model.kind())
 
@@ -48,7 +55,8 @@ def test_a_stranger_is_asked_to_sign_in_and_brought_back(client, db, model) -> N
 
 @every_class
 def test_the_empty_list_says_so(browser, model) -> None:
-    model.every().delete()
+    if model.every().exists():  # what a migration wrote down
+        model.every().delete()
     response = browser.get(list_url(model))
     assert response.status_code == 200
     assert "nothing is written down yet" in text_of(response)
@@ -79,7 +87,7 @@ def test_a_program_gets_the_document_at_the_same_address(browser, world, model) 
     assert listed["hydra:totalItems"] == model.every().count()
 
 
-@every_makeable_class
+@pytest.mark.parametrize("model", DEMANDING, ids=lambda model: model.kind())
 def test_an_empty_form_is_refused_with_what_is_missing(browser, world, model) -> None:
     before = model.every().count()
     required = [each for each in properties_of(model) if each.is_required and each.is_settable]

@@ -1,0 +1,1 @@
+"""Tests of the plain pages that need no site."""
