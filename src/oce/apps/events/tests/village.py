@@ -61,13 +61,17 @@ class Village:
         """Record what `draft` tells."""
         return record_event(SYSTEM, self.draft(action, quantity, **told))
 
-    def stocked(self, quantity: Measure | int = 10, *, agent: Agent | None = None, **told: Any) -> EconomicResource:
-        """Return flour of which there is so much, of the mill or of another agent."""
-        agent = agent or self.mill
+    def stocked(
+        self, quantity: Measure | int = 10, *, agent: Agent | None = None, at: SpatialThing | None = None, **told: Any
+    ) -> EconomicResource:
+        """Return flour of which there is so much, of the mill or of another agent, put at a place if one is given."""
+        both = {"provider": agent or self.mill, "receiver": agent or self.mill}
         told = {"resource_conforms_to": self.flour, "new_resource": ResourceDraft({"name": "Flour"}), **told}
-        event = self.record("raise", quantity, provider=agent, receiver=agent, **told)
-        assert event.resource_inventoried_as is not None
-        return fresh(event.resource_inventoried_as)
+        resource = self.record("raise", quantity, **both, **told).resource_inventoried_as
+        assert resource is not None
+        if at is not None:
+            self.record("move", quantity, resource_inventoried_as=resource, to_location=at, **both)
+        return fresh(resource)
 
     def undo(self, event: EconomicEvent) -> EconomicEvent:
         """Undo an event."""
