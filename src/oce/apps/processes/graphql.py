@@ -35,12 +35,12 @@ def _course(plan: Plan, info: Any) -> Course:
     """Return the course of a plan, read for all plans of the level by one query."""
 
     def read(keys: set[int]) -> dict[int, Course]:
-        rows = (
-            seen(info, Process)
-            .filter(planned_within__in=keys)
-            .order_by()
-            .values_list("planned_within")
-            .annotate(Min("has_beginning"), Max("has_end"), Count("pk"), Count("pk", filter=Q(finished=False)))
+        processes = seen(info, Process).filter(planned_within__in=keys).order_by()
+        rows = processes.values_list("planned_within").annotate(
+            begins=Min("has_beginning"),
+            ends=Max("has_end"),
+            all=Count("pk"),
+            unfinished=Count("pk", filter=Q(finished=False)),
         )
         return {key: Course(*course) for key, *course in rows}
 

@@ -1,8 +1,8 @@
 """The engine's executor, with a short way for what most fields are: a value that is read from a record.
 
-For each field the engine builds the sixteen facts a resolver may ask for, looks for arguments, and asks whether the answer is
-awaited. A leaf that is read from its source needs none of it; this spares a third of the time of a usual query. `short_ways`
-says for each such field how it is read, and the engine's own steps do everything else, errors included.
+For each field the engine gathers what a resolver may ask for, looks for arguments, and asks whether the answer is
+awaited. A leaf that is read from its source needs none of it; this spares a sixth of the time of a usual query.
+`prepare` says for each such field how it is read; the engine's own steps do everything else, errors included.
 """
 
 from __future__ import annotations
@@ -31,6 +31,16 @@ class ShortWay:
     read: Callable[[Any], Any]
     write: Callable[[Any], Any]
     is_sure: bool
+
+    def value(self, source: Any) -> Any:
+        """Return the value as it is sent; None where there is none."""
+        value = self.read(source)
+        if value is not None:
+            return self.write(value)
+        if self.is_sure:
+            message = "Cannot return null for a field that always has a value."
+            raise TypeError(message)
+        return None
 
 
 def prepare(schema: GraphQLSchema) -> None:
@@ -62,12 +72,7 @@ class ShortExecutor(Executor[Any]):
         if way is None:
             return super().execute_field(parent_type, source, field_details_list, path, position_context)
         try:
-            value = way.read(source)
-            if value is not None:
-                return way.write(value)
-            if way.is_sure:
-                message = f"Cannot return null for non-nullable field {parent_type}.{path.key}."
-                raise TypeError(message)
-        except Exception as error:  # the engine's own way with whatever a field raises
+            return way.value(source)
+        except Exception as error:  # noqa: BLE001 (the engine's own way with whatever a field raises)
             self.handle_field_error(error, field.type, field_details_list, path)
-        return None
+            return None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from oce.kit.records import Record
     from oce.vf.refusals import Refusal
 
+NEW = "What is known of a new record."
+CHANGED = "What changes of a record: what is left out stays, null erases, a list replaces the whole list."
 _TYPES: dict[Kind, Any] = {
     Kind.TRUTH: bool,
     Kind.NUMBER: Decimal,
@@ -109,7 +111,7 @@ def _input(name: str, properties: Collection[RecordProperty], extras: Collection
     for extra in extras:
         made.__annotations__[extra.name] = StrawberryOptional(extra.type)
         setattr(made, extra.name, strawberry.field(name=extra.term, default=UNSET, description=extra.gloss))
-    return strawberry.input(made, name=name, description="What is left out stays; null erases." if not is_new else None)
+    return strawberry.input(made, name=name, description=NEW if is_new else CHANGED)
 
 
 def _type(each: RecordProperty) -> Any:

@@ -1,7 +1,7 @@
 """Reading what a record refers to, for all records of a level by one small query.
 
-django-auto-prefetch does the same through Django's prefetching, whose general machinery costs several times the query when the
-key is a single number. What is read here is kept where Django keeps it, so that both agree.
+django-auto-prefetch does the same through Django's prefetching, whose general machinery costs several times the query
+when the key is a single number. What is read here is kept where Django keeps it, so that both agree.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, NewType
 
@@ -52,9 +52,9 @@ def read_moment(value: Any) -> datetime:
         raise GraphQLError(str(refused)) from refused
 
 
-def write_moment(value: date) -> str:
-    """Return the moment as ISO 8601 with its zone."""
-    return value.isoformat()
+def write_moment(value: datetime) -> str:
+    """Return the moment as ISO 8601, always in UTC, in whatever zone it was told."""
+    return value.astimezone(UTC).isoformat()
 
 
 def read_uri(value: Any) -> str:
@@ -75,7 +75,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     datetime: scalar(
         name="DateTime",
-        description="A moment in ISO 8601, with its zone.",
+        description="A moment in ISO 8601; sent in any zone, answered in UTC.",
         serialize=write_moment,
         parse_value=read_moment,
     ),
