@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from oce.apps.agents.models import Agent
+from oce.apps.agreements.models import Agreement
 from oce.apps.events.legs import LEGS
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.sequence import horizon
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
 from oce.kit.actor import Actor, seen_by
@@ -83,3 +86,33 @@ def flows_of(actor: Actor, process: Process, *, limit: int) -> Flows:
 def corrections_of(actor: Actor, event: EconomicEvent) -> list[EconomicEvent]:
     """Return the corrections of an event, the earliest first."""
     return list(seen_by(actor, EconomicEvent.every()).filter(corrects=event.pk).order_by("id"))
+
+
+def events_of_agent(actor: Actor, agent: Agent) -> QuerySet[EconomicEvent]:
+    """Return the events in which an agent gave or received, the latest in the ledger first."""
+    of_agent = Q(provider=agent.pk) | Q(receiver=agent.pk)
+    return seen_by(actor, EconomicEvent.every()).filter(of_agent).order_by("-id")
+
+
+def events_of_agreement(actor: Actor, agreement: Agreement) -> QuerySet[EconomicEvent]:
+    """Return the events that realise an agreement, on either side of it, in the order of the ledger."""
+    realizing = Q(realization_of=agreement.pk) | Q(reciprocal_realization_of=agreement.pk)
+    return seen_by(actor, EconomicEvent.every()).filter(realizing)
+
+
+class News(NamedTuple):
+    """What is new in the ledger, in its order, and the place from which to ask next."""
+
+    events: list[EconomicEvent]
+    until: int
+
+
+def events_since(actor: Actor, place: int, *, limit: int) -> News:
+    """Return what was written after `place`, at most `limit` events; whoever goes on from `until` never misses one.
+
+    Events that are still being written are left for the next time, together with all that come after them.
+    """
+    settled = horizon()
+    new = seen_by(actor, EconomicEvent.every()).filter(pk__gt=place, pk__lte=settled).order_by("id")
+    events = list(new[:limit])
+    return News(events, events[-1].pk if events and len(events) == limit else max(place, settled))

@@ -43,6 +43,16 @@ class Village:
         self.bake = Process.objects.create(name="Bake on Saturday", based_on=self.baking)
         self.deal = Agreement.objects.create(name="Flour for bread")
 
+    @staticmethod
+    def agents() -> tuple[Agent, Agent]:
+        """Return the mill and the bakery of a village that was founded before."""
+        return Agent.objects.get(name="Mill"), Agent.objects.get(name="Bakery")
+
+    @staticmethod
+    def kinds() -> tuple[ResourceSpecification, ResourceSpecification]:
+        """Return the kinds of such a village."""
+        return ResourceSpecification.objects.get(name="Flour"), ResourceSpecification.objects.get(name="Bread")
+
     def process(self, name: str = "Another process", **values: Any) -> Process:
         """Return a new process."""
         return Process.objects.create(name=name, **values)
