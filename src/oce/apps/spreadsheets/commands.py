@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from oce.apps.spreadsheets import uploads
-from oce.apps.spreadsheets.documents.arrival import Arrival
+from oce.apps.spreadsheets.documents.arrival import write_down
 from oce.apps.spreadsheets.models import ImportedFile
 from oce.apps.spreadsheets.reports import REPEATED, ImportReport
 from oce.apps.spreadsheets.tables import arrival as tables
@@ -46,7 +46,7 @@ def import_document(actor: Actor, source: Source, *, skip_unknown: bool = False)
         nodes = expanded(source, read_text(source))
         reading = read(descriptions(nodes), zone=zone(), skip_unknown=skip_unknown)
         report.remarks += reading.remarks
-        Arrival(actor, reading, report).run()
+        write_down(actor, reading, report)
     tell(file=report.name[:NAME_LENGTH_MAX], summary=report.summary)
     return report
 

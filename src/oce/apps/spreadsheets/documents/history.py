@@ -17,7 +17,8 @@ from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
-    from oce.apps.spreadsheets.documents.arrival import Arrival
+    from oce.apps.spreadsheets.documents.identities import Identities
+    from oce.kit.actor import Actor
     from oce.kit.jsonld.descriptions import Ref
     from oce.kit.jsonld.reading import Snapshot, Told
     from oce.kit.records import Record
@@ -29,13 +30,15 @@ TOGETHER = 5_000
 class History:
     """The events and snapshots of a document in its order."""
 
-    def __init__(self, arrival: Arrival) -> None:
-        self.arrival = arrival
-        told = list(arrival.told.values())
+    def __init__(self, actor: Actor, identities: Identities) -> None:
+        """Find the events that are new, and which of them touches each resource first."""
+        self.actor = actor
+        self.identities = identities
+        told = list(identities.told.values())
         self.resources = [each for each in told if each.model is EconomicResource]
         events = [each for each in told if each.model is EconomicEvent]
-        self.events = [each for each in events if not self._is_known(each)]
-        self.known_until = max((each.place for each in events if self._is_known(each)), default=-1)
+        self.events = [each for each in events if not identities.is_described(each)]
+        self.known_until = max((each.place for each in events if identities.is_described(each)), default=-1)
         # The first event of the document that touches each resource, and on which side.
         self.first: dict[str, tuple[Told, str]] = {}
         for event in self.events:
@@ -49,7 +52,12 @@ class History:
     def is_born_by_event(self, told: Told) -> bool:
         """Return whether an event of the document, told before the resource is described, brings it into being."""
         first = self.first.get(canonical(told.id))
-        if first is None or told.opening is not None or self._is_known(told) or "conforms_to" not in told.values:
+        if (
+            first is None
+            or told.opening is not None
+            or self.identities.is_described(told)
+            or "conforms_to" not in told.values
+        ):
             return False
         event, side = first
         return event.place < told.place and may_create(event, side)
@@ -75,13 +83,9 @@ class History:
         self._compare(stated)
         self._flush()
 
-    def _is_known(self, told: Told) -> bool:
-        record = self.arrival.record(told.model, told.id)
-        return record is not None and record.is_described
-
     def _open(self, told: Told) -> Snapshot | None:
         """Let the resource begin with what the document says of it before any event, and return that snapshot."""
-        record = self.arrival.record(EconomicResource, told.id)
+        record = self.identities.record(EconomicResource, told.id)
         if not isinstance(record, EconomicResource) or record.last_event is not None or hasattr(record, "opening"):
             return None
         first = self.first.get(canonical(told.id))
@@ -90,13 +94,13 @@ class History:
             earliest = None
         stated = told.opening if told.opening is not None else dict(earliest.values) if earliest else {}
         if stated:
-            open_resource(self.arrival.actor, record, opening_of(told.id, stated, self._resolve))
+            open_resource(self.actor, record, opening_of(told.id, stated, self._resolve))
         return earliest if told.opening is None else None
 
     def _resolve(self, name: str, ref: Ref) -> Record:
         each = property_of(EconomicResource, name)
         assert each is not None, "the names are those of the model"  # noqa: S101
-        return self.arrival.resolve(each, ref)
+        return self.identities.resolve(each, ref)
 
     def _take(self, event: Told) -> None:
         touched = {canonical(event.values[side].id) for side in SIDES if side in event.values}
@@ -117,11 +121,11 @@ class History:
     def _births(self, event: Told) -> dict[str, ResourceDraft]:
         births = {}
         for side in SIDES:
-            told = self.arrival.told_of(event.values[side].id) if side in event.values else None
+            told = self.identities.told_of(event.values[side].id) if side in event.values else None
             if told is not None and self.first[canonical(told.id)] == (event, side) and self.is_born_by_event(told):
                 uid, iri = identity(told.id)
-                births[side] = ResourceDraft(values=self.arrival.plain(told), uid=uid, iri=iri)
-                self.arrival.report.written[told.of.name] += 1
+                births[side] = ResourceDraft(values=self.identities.plain(told), uid=uid, iri=iri)
+                self.identities.report.written[told.of.name] += 1
         return births
 
     def _flush(self) -> None:
@@ -129,11 +133,11 @@ class History:
         if not self.drafts:
             return
         try:
-            events = record_events(self.arrival.actor, self.drafts)
+            events = record_events(self.actor, self.drafts)
         except Refused as refused:
             raise Refused(self._at_identity(refusal) for refusal in refused.refusals) from refused
-        self.arrival.report.remarks += [warning for event in events for warning in event.warnings]
-        self.arrival.report.written["EconomicEvent"] += len(events)
+        self.identities.report.remarks += [warning for event in events for warning in event.warnings]
+        self.identities.report.written["EconomicEvent"] += len(events)
         self.drafts, self.places, self.waiting = [], [], set()
 
     def _at_identity(self, refusal: Any) -> Any:
@@ -155,11 +159,11 @@ class History:
         for told, snapshot in stated:
             resource = self._resource(told)
             if resource is not None:
-                self.arrival.report.remarks += remarks_on(resource, snapshot.values, told.id)
+                self.identities.report.remarks += remarks_on(resource, snapshot.values, told.id)
         stated.clear()
 
     def _resource(self, told: Told) -> EconomicResource | None:
         uid, iri = identity(told.id)
-        known = self.arrival.record(EconomicResource, told.id)
+        known = self.identities.record(EconomicResource, told.id)
         wanted = {"pk": known.pk} if known is not None else {"iri": iri} if iri is not None else {"uid": uid}
         return EconomicResource.objects.filter(**wanted).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oce.apps.spreadsheets.documents.arrival import Arrival
+from oce.apps.spreadsheets.documents.arrival import write_down
 from oce.apps.spreadsheets.tables import ledger
 from oce.apps.spreadsheets.tables.rows import Rows
 from oce.apps.spreadsheets.tables.sheets import read_sheet, sample
@@ -84,6 +84,6 @@ def _row_by_row(actor: Actor, source: Source, understood: Understood, zone: tzin
     rows = Rows(understood, zone)
     reading = rows.reading()
     try:
-        Arrival(actor, reading, report).run()
+        write_down(actor, reading, report)
     except Refused as refused:
         raise Refused(rows.at_identity(refusal) for refusal in refused.refusals) from refused

@@ -1,0 +1,64 @@
+"""Uploaded files, put aside for the hour in which somebody looks at them before they are taken in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from oce.apps.spreadsheets.uploads import source_of
+from oce.kit import clock
+from oce.kit.jsonld.texts import Source
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+
+KEPT_SECONDS = 3600
+NAME_LENGTH_MAX = 200
+GONE = gettext_noop("The file is no longer here: it is kept for an hour only. Choose it once more.")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def put_aside(name: str, stream: IO[bytes]) -> str:
+    """Keep a file for an hour and return the word by which it is found: the digest of what it holds.
+
+    Raises:
+        Refused: `files.too_large`.
+    """
+    source = source_of(name[-NAME_LENGTH_MAX:], stream)
+    _clear()
+    digest = hashlib.sha256(source.content).hexdigest()
+    folder = _shelf() / digest
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "content").write_bytes(source.content)
+    (folder / "name").write_text(source.name, encoding="utf-8")
+    return digest
+
+
+def taken_from(digest: str) -> Source:
+    """Return a file that was put aside.
+
+    Raises:
+        Refused: `files.gone`.
+    """
+    folder = _shelf() / digest
+    if not _DIGEST.fullmatch(digest) or not (folder / "name").is_file():
+        raise Refused(Refusal("files.gone", GONE))
+    return Source((folder / "name").read_text("utf-8"), (folder / "content").read_bytes())
+
+
+def _shelf() -> Path:
+    home: Path = settings.OCE_HOME
+    return home / "uploads"
+
+
+def _clear() -> None:
+    """Throw away what has lain here for too long."""
+    if not _shelf().is_dir():
+        return
+    oldest = clock.now().timestamp() - KEPT_SECONDS
+    for folder in _shelf().iterdir():
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
