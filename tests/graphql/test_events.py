@@ -25,8 +25,8 @@ mutation($events: [EconomicEventWithResourceParams!]!, $key: String) {
 }
 """
 CORRECT = """
-mutation($event: ID!, $quantity: IMeasure, $effort: IMeasure, $key: String) {
-  correctEconomicEvent(event: $event, resourceQuantity: $quantity, effortQuantity: $effort, note: "weighed again", key: $key) {
+mutation($event: ID!, $quantity: IMeasure) {
+  correctEconomicEvent(event: $event, resourceQuantity: $quantity, note: "weighed again") {
     economicEvent { id note corrects { id } resourceQuantity { hasNumericalValue } }
   }
 }
@@ -85,8 +85,10 @@ def test_quantities_are_exact(ana, flour, sent, stored):
 def test_a_decimal_in_the_text_of_a_query_is_read_from_its_digits(ana, flour):
     stock = raised(ana, flour, "1")
     ask(
-        """mutation($who: ID!, $stock: ID!) { createEconomicEvent(event: {action: "raise", provider: $who, receiver: $who,
-        resourceInventoriedAs: $stock, resourceQuantity: {hasNumericalValue: 0.1, hasUnit: "kg"}}) { economicEvent { id } } }""",
+        """mutation($who: ID!, $stock: ID!) { createEconomicEvent(event: {
+          action: "raise", provider: $who, receiver: $who, resourceInventoriedAs: $stock,
+          resourceQuantity: {hasNumericalValue: 0.1, hasUnit: "kg"}
+        }) { economicEvent { id } } }""",
         who=str(ana.uid),
         stock=stock,
     )

@@ -69,7 +69,8 @@ def test_a_process_lists_its_flows_and_its_agents(village):
           observedInputs { id } observedOutputs { id } unplannedInputs { id } unplannedOutputs { id }
           unplannedEconomicEvents { id } economicEvents { edges { node { id } } pageInfo { totalCount } }
           inputsOfUse: observedInputs(filter: {action: ["consume"]}) { id }
-          involvedAgents { edges { cursor node { name } } pageInfo { totalCount } } workingAgents { edges { node { name } } }
+          involvedAgents { edges { cursor node { name } } pageInfo { totalCount } }
+          workingAgents { edges { node { name } } }
           plannedWithin { name } basedOn { name conformingProcesses { edges { node { name } } } }
         } }""",
         id=str(village.bake.uid),
@@ -131,7 +132,9 @@ def test_a_resource_lists_its_events_and_its_kind_lists_it(village):
         """query($id: ID!) { economicResource(id: $id) {
           economicEvents { edges { node { id } } }
           economicEventsFrom { edges { node { id } } } economicEventsTo { edges { node { id } } }
-          conformsTo { conformingResources { edges { node { name } } } conformingEconomicEvents { pageInfo { totalCount } } }
+          conformsTo {
+            conformingResources { edges { node { name } } } conformingEconomicEvents { pageInfo { totalCount } }
+          }
           contains { id } containedIn { id }
         } }""",
         id=village.bin,
@@ -178,11 +181,14 @@ query($first: Int!) {
     name primaryLocation { name }
     economicEvents(first: 3) { edges { node { id provider { name } } } pageInfo { hasNextPage } }
     economicEventsAsProvider(first: 2, order: NEWEST_FIRST) {
-      edges { node { id receiver { name } inputOf { name basedOn { name } } resourceInventoriedAs { name conformsTo { name } } } }
+      edges { node {
+        id receiver { name } inputOf { name basedOn { name } } resourceInventoriedAs { name conformsTo { name } }
+      } }
       pageInfo { totalCount hasNextPage }
     }
     inventoriedEconomicResources(first: 5) { edges { node { name contains { id } containedIn { id } stage { name } } } }
-    processes(first: 5) { edges { node { name involvedAgents(first: 5) { edges { node { name } } } hasInput { ... on EconomicEvent { id } } } } }
+    processes(first: 5) { edges { node {
+      name involvedAgents(first: 5) { edges { node { name } } } hasInput { ... on EconomicEvent { id } } } } }
     plans(first: 5) { edges { node { name startDate inScopeOf { name } } } }
     relationships(first: 5) { edges { node { subject { name } object { name } } } }
   } } }
@@ -208,7 +214,9 @@ def test_each_record_of_a_level_gets_its_own_page_in_the_order_asked_for(village
         village.event("consume", village.bakery, None, 1, resourceInventoriedAs=village.bin)
         village.event("consume", village.mill, None, number + 1, resourceInventoriedAs=village.sack)
     query = """{ agents { edges { node { name
-      newest: economicEventsAsProvider(first: 2, order: NEWEST_FIRST) { edges { node { id } } pageInfo { hasNextPage totalCount } }
+      newest: economicEventsAsProvider(first: 2, order: NEWEST_FIRST) {
+        edges { node { id } } pageInfo { hasNextPage totalCount }
+      }
       oldest: economicEventsAsProvider(last: 2) { edges { node { id } } pageInfo { hasPreviousPage } }
       all: economicEventsAsProvider { edges { node { id } } }
     } } } }"""

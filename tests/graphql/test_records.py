@@ -83,9 +83,9 @@ def test_everything_wrong_is_told_at_once_with_code_and_field():
 
 
 def test_one_refused_wish_leaves_the_others_of_the_request_granted():
-    whole = answer(
-        'mutation { good: createPlan(plan: {name: "Saturday"}) { plan { name } } bad: createPlan(plan: {}) { plan { name } } }'
-    )
+    whole = answer("""mutation {
+      good: createPlan(plan: {name: "Saturday"}) { plan { name } } bad: createPlan(plan: {}) { plan { name } }
+    }""")
     assert whole["data"]["good"]["plan"]["name"] == "Saturday"
     assert [error["path"] for error in whole["errors"]] == [["bad"]]
 
@@ -120,7 +120,9 @@ def test_agents_are_an_interface_with_a_type_for_each_class():
         "agent"
     ]
     group = ask(
-        'mutation { createOrganization(organization: {name: "Bakery", classifiedAs: ["food"]}) { agent { id __typename } } }'
+        """mutation {
+          createOrganization(organization: {name: "Bakery", classifiedAs: ["food"]}) { agent { id __typename } }
+        }"""
     )["createOrganization"]["agent"]
     ask('mutation { createEcologicalAgent(ecologicalAgent: {name: "River"}) { agent { id __typename } } }')
     assert (person["__typename"], group["__typename"]) == ("Person", "Organization")
@@ -173,7 +175,9 @@ def test_units_are_those_of_the_standard_and_the_house():
 
 
 def test_units_are_read_page_by_page():
-    query = "query($after: String) { units(first: 400, after: $after) { edges { node { id } } pageInfo { endCursor hasNextPage } } }"
+    query = """query($after: String) {
+      units(first: 400, after: $after) { edges { node { id } } pageInfo { endCursor hasNextPage } }
+    }"""
     seen, after, more = [], None, True
     while more:
         page = ask(query, after=after)["units"]
@@ -186,9 +190,9 @@ def test_units_are_read_page_by_page():
 
 def test_a_unit_that_a_kind_is_counted_in_is_answered_as_a_unit():
     make.kind("flour", unit="kilogram")
-    listed = ask(
-        "{ resourceSpecifications { edges { node { defaultUnitOfResource { id symbol } defaultUnitOfEffort { id } } } } }"
-    )
+    listed = ask("""{
+      resourceSpecifications { edges { node { defaultUnitOfResource { id symbol } defaultUnitOfEffort { id } } } }
+    }""")
     node = listed["resourceSpecifications"]["edges"][0]["node"]
     assert node == {"defaultUnitOfResource": {"id": "kilogram", "symbol": "kg"}, "defaultUnitOfEffort": None}
 
