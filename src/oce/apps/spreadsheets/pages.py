@@ -30,12 +30,10 @@ from oce.kit.pages.navigation import Entry, record_url
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record
 from oce.vf.refusals import Refusal, Refused
-from oce.vf.terms import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
     from django.http.response import HttpResponseBase
 
@@ -61,7 +59,7 @@ class Match:
 def take_in(request: Asked) -> HttpResponse:
     """Show the form for a file, or put a file aside and show what it holds."""
     faults: list[Refusal] = []
-    uploaded = cast("UploadedFile | None", request.FILES.get("file"))
+    uploaded = request.FILES.get("file")
     if uploaded is not None:
         try:
             digest = shelf.put_aside(str(uploaded.name), cast("IO[bytes]", uploaded.file))
@@ -160,7 +158,7 @@ def _matches(seen: Preview) -> Iterator[Match]:
     names = names_of(document_classes()[seen.of].model)
     for number, (heading, name) in enumerate(seen.columns):
         cells = [row[number] for row in seen.rows if number < len(row) and row[number]][:3]
-        yield Match(number, heading, name or "", cells, [(each, spaced(each)) for each in names])
+        yield Match(number, heading, name or "", cells, [(each, each.replace("_", " ")) for each in names])
 
 
 def _sent(chosen: Selection, form: Format, name: str) -> HttpResponseBase:

@@ -60,11 +60,16 @@ def record_url(record: Record) -> str:
 
 
 def sections() -> Iterator[Section]:
-    """Yield the sections of the menu, what happens daily first: each app before those it builds on."""
-    for app in reversed(list(installed())):
+    """Yield the sections of the menu, what happens daily first: apps with records, each before those it builds on."""
+    by_need = list(installed())
+    for app in sorted(by_need[::-1], key=_has_no_records):
         entries = tuple(_entries(app))
         if entries:
             yield Section(app.title, entries)
+
+
+def _has_no_records(app: OceApp) -> bool:
+    return not any(issubclass(model, Record) for model in app.get_models())
 
 
 def _entries(app: OceApp) -> Iterator[Entry]:

@@ -19,6 +19,7 @@ from oce.kit.jsonld.documents import record_response
 from oce.kit.jsonld.negotiation import wants_document
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.choices import Offers
+from oce.kit.pages.exports import exports
 from oce.kit.pages.filters import filters_of
 from oce.kit.pages.forms import KEY, REVISION, RecordForm, fresh_key, in_words_of_a_form
 from oce.kit.pages.listing import FIND, Listing
@@ -26,7 +27,6 @@ from oce.kit.pages.navigation import list_url, record_url
 from oce.kit.pages.panels import buttons_of, panels_of, view_of
 from oce.kit.pages.relations import relations_of
 from oce.kit.pages.requests import Asked
-from oce.kit.pages.tables import table_response
 from oce.kit.pages.values import filled, held, is_empty, name_of
 from oce.kit.properties import Kind, properties_of
 from oce.kit.records import Record, record_model
@@ -50,8 +50,10 @@ def record_list(request: Asked, kind: str) -> HttpResponseBase:
     listing = Listing(model, request.actor, request.GET)
     if wants_document(request):
         return collection_response(request, model, listing.accepted())
-    if request.GET.get("format") == "csv":
-        return table_response(model, listing.accepted())
+    offered = exports()
+    export = offered.get(request.GET.get("format", ""))
+    if export is not None:
+        return export.answer(request, model, listing.accepted())
     filters = filters_of(listing, Offers(request.actor))
     shown = {
         "model": model,
@@ -64,7 +66,7 @@ def record_list(request: Asked, kind: str) -> HttpResponseBase:
         "previous_link": listing.link(page=listing.page - 1) if listing.page > 1 else "",
         "next_link": listing.link(page=listing.page + 1) if listing.page < listing.page_count else "",
         "exports": [
-            (listing.link(format="csv", page=None), _("as a table (CSV)")),
+            *((listing.link(format=name, page=None), each.words) for name, each in offered.items()),
             (listing.link(format="jsonld", page=None), _("as linked data (JSON-LD)")),
         ],
     }

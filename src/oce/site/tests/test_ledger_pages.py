@@ -263,3 +263,16 @@ def test_a_lot_is_called_back_by_its_code(browser, sack) -> None:
     assert "Another sack" in page
     assert "No resource carries the lot code “X”" in words(browser.get("/trace/lot?code=X"))
     assert browser.get("/trace/lot").status_code == 200
+
+
+def test_a_group_decides_that_its_stock_never_falls_below_zero(browser, sack) -> None:
+    owner = record_url(sack.primary_accountable)
+    assert "record it and warn" in words(browser.get(owner))
+    decided = browser.post(f"{owner}/shortage", {"shortage": "refuse"}, follow=True)
+    assert "From now on: refuse it." in words(decided)
+    refused = browser.post(RECORD, taking(sack, amount="11"))
+    assert refused.status_code == 422
+    assert "10" in words(refused)
+    sack.refresh_from_db()
+    assert sack.onhand_quantity == quantity("10 kg")
+    assert browser.post(f"{owner}/shortage", {"shortage": "perhaps"}).status_code == 422

@@ -335,7 +335,7 @@ def test_a_list_is_saved_as_a_table_in_which_nothing_runs(browser) -> None:
     response = browser.get("/agent/?format=csv")
     table = b"".join(response.streaming_content).decode()
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert table.startswith("id,agentClass,name,")
+    assert table.startswith("id,type,name,")
     assert "'=cmd()" in table
     assert '"one, ""two""\nthree"' in table
 

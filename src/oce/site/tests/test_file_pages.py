@@ -1,0 +1,126 @@
+"""Files in a browser: looked at, matched, taken in whole or not at all, and taken along."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from oce.apps.agents.models import Agent
+from oce.kit import clock
+from oce.kit.testing import factories
+
+IMPORT = "/spreadsheets/import"
+PEOPLE = "type;name;note\nPerson;Ana;knows bread\nPerson;Bén;\n"
+DOCUMENT = b"""
+"@id": urn:uuid:7f3d1c7e-0f5e-4c86-9b44-2f2f1f1a0001
+"@type": Person
+name: Cleo
+"""
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def put_aside(browser, name: str, content: bytes) -> str:
+    response = browser.post(IMPORT, {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 302, words(response)
+    return response.headers["Location"]
+
+
+def test_a_table_in_latin_1_is_looked_at_and_then_taken_in(browser) -> None:
+    address = put_aside(browser, "people.csv", PEOPLE.encode("latin-1"))
+    seen = words(browser.get(address))
+    assert "Bén" in seen
+    assert not Agent.every().exists()
+    done = browser.post(address, {"of": "Person"})
+    assert done.status_code == 200, words(done)
+    assert "It is taken in:" in words(done)
+    assert sorted(Agent.every().values_list("name", flat=True)) == ["Ana", "Bén"]
+    assert "taken in before" in words(browser.post(address, {"of": "Person"}))
+    assert Agent.every().count() == 2
+
+
+def test_columns_are_matched_by_hand(browser) -> None:
+    address = put_aside(browser, "people.csv", b"who,what\nAna,baker\n")
+    assert browser.get(address).status_code == 422
+    seen = browser.post(address, {"of": "Person", "_look": "yes"})
+    sent = {"of": "Person", "heading.0": "who", "match.0": "name", "heading.1": "what", "match.1": "note"}
+    assert 'name="match.0"' in seen.content.decode()
+    done = browser.post(address, sent)
+    assert done.status_code == 200, words(done)
+    assert Agent.every().get().note == "baker"
+
+
+def test_a_faulty_row_is_named_and_nothing_is_taken_in(browser) -> None:
+    factories.place("Mill")
+    table = "name,primaryLocation,agentClass\nAna,Mill,Person\nBen,Nowhere,Person\n"
+    address = put_aside(browser, "agents.csv", table.encode())
+    refused = browser.post(address, {"of": "Agent"})
+    assert refused.status_code >= 400
+    assert "Nothing of the file was taken in." in words(refused)
+    assert "Nowhere" in words(refused)
+    assert not Agent.every().exists()
+
+
+def test_a_document_is_taken_in(browser) -> None:
+    address = put_aside(browser, "cleo.yaml", DOCUMENT)
+    assert "Leave out what this system does not know yet" in words(browser.get(address))
+    done = browser.post(address)
+    assert done.status_code == 200, words(done)
+    assert Agent.every().get().name == "Cleo"
+
+
+def test_a_file_that_is_too_large_is_refused_with_a_sentence(browser, settings) -> None:
+    settings.OCE_UPLOAD_BYTES_MAX = 1024 * 1024
+    response = browser.post(IMPORT, {"file": SimpleUploadedFile("big.csv", b"x" * (2 * 1024 * 1024))})
+    assert response.status_code == 422
+    assert "big.csv has 1 MB" in words(response) or "big.csv has 2 MB" in words(response)
+
+
+def test_a_body_that_is_far_too_large_is_refused_before_it_is_read(browser, settings) -> None:
+    settings.OCE_UPLOAD_BYTES_MAX = 1024 * 1024
+    response = browser.post(IMPORT, {"file": SimpleUploadedFile("big.csv", b"x" * (5 * 1024 * 1024))})
+    assert response.status_code == 413
+    assert "far too large: at most 4 MB" in words(response)
+
+
+def test_no_file_is_said(browser) -> None:
+    assert "Choose a file first." in words(browser.post(IMPORT))
+
+
+def test_a_file_is_kept_for_an_hour_only(browser) -> None:
+    address = put_aside(browser, "people.csv", PEOPLE.encode())
+    with clock.standing_at(clock.now() + timedelta(hours=2)):
+        put_aside(browser, "other.csv", b"name\nAna\n")
+    assert "no longer here" in words(browser.get(address))
+    assert browser.get(f"{IMPORT}/nonsense").status_code == 422
+
+
+@pytest.mark.parametrize(("form", "name"), [("csv", "agent.csv"), ("parquet", "agent.parquet")])
+def test_everything_is_taken_along_as_tables(browser, form, name) -> None:
+    factories.person("Ana")
+    response = browser.get(f"/spreadsheets/export?form={form}")
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        assert b"Ana" in archive.read(name)
+
+
+def test_everything_is_taken_along_as_linked_data(browser) -> None:
+    ana = factories.person("Ana")
+    response = browser.get("/spreadsheets/export?form=jsonld")
+    assert ana.address in b"".join(response.streaming_content).decode()
+    assert "Take everything along" in words(browser.get("/spreadsheets/export"))
+
+
+def test_all_about_an_agent_is_taken_along(browser) -> None:
+    ana, ben = factories.person("Ana"), factories.person("Ben")
+    response = browser.get(f"/agent/{ana.uid}/export")
+    told = b"".join(response.streaming_content).decode()
+    assert ana.address in told
+    assert ben.address not in told
