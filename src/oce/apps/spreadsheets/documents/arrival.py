@@ -52,15 +52,13 @@ def _settle(actor: Actor, told: Told, identities: Identities) -> None:
     record = identities.record(told.model, told.id)
     try:
         values = identities.plain(told)
-        if record is None:
-            record = write(actor, told, values, identities.report)
-        else:
-            record = describe(actor, record, told, values)
+        report = identities.report
+        settled = write(actor, told, values, report) if record is None else describe(actor, record, told, values)
     except Refused as refused:
         # The refusal names the record by its identifier in the document.
         raise Refused(refusal.at(told.id) for refusal in refused.refusals) from refused
-    identities.keep(told, record)
-    identities.report.written[told.of.name] += 1
+    identities.keep(told, settled)
+    report.written[told.of.name] += 1
 
 
 def _in_order(identities: Identities) -> Iterable[Told]:

@@ -61,4 +61,6 @@ def _kept(each: RecordProperty, record: Record) -> Any:
     value = getattr(record, each.name)
     if each.kind is Kind.REFERENCES:
         return {identity_of(one) for one in value.all()}
-    return identity_of(value) if isinstance(value, Record) else value
+    if isinstance(value, Record):
+        return identity_of(value)
+    return value.strip() if isinstance(value, str) else value

@@ -1,0 +1,180 @@
+"""What goes out is whole, exact, always the same, and comes in again as what it was."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from decimal import Decimal
+
+import pyarrow.parquet as pq
+import pytest
+
+from oce.apps.agents.models import Agent
+from oce.apps.events.commands import record_event
+from oce.apps.events.drafts import EventDraft
+from oce.apps.events.models import EconomicEvent
+from oce.apps.resources.models import EconomicResource
+from oce.apps.spreadsheets.commands import import_document, import_table
+from oce.apps.spreadsheets.exports import comma_separated, linked_data, selection
+from oce.apps.spreadsheets.exports.files import Format, export_to
+from oce.apps.spreadsheets.models import ImportedFile
+from oce.kit.jsonld.texts import Source
+from oce.kit.records import record_models
+from oce.kit.testing import factories
+from oce.kit.testing.notation import quantity
+from oce.site import cli
+from oce.vf.measures import Measure
+
+pytestmark = pytest.mark.django_db
+
+EXACT = Decimal("12345678901234567890.123456789012345678")
+
+
+@pytest.fixture
+def bakery(actor):
+    """A bakery that bakes bread out of flour which it was said to have."""
+    flour = {
+        "@id": "https://x.example/flour",
+        "@type": "EconomicResource",
+        "conformsTo": "https://x.example/kind",
+        "accountingQuantity": {"hasNumericalValue": "100", "hasUnit": "kilogram"},
+    }
+    import_document(actor, Source("flour.json", json.dumps({"@graph": [flour]}).encode()))
+    ana = factories.organization("Bakery", note="=HYPERLINK(1)")
+    bake = factories.process("Bake")
+    stock = EconomicResource.objects.get()
+    record_event(
+        actor, EventDraft("consume", ana, ana, stock, input_of=bake, resource_quantity=quantity("12.5 kilogram"))
+    )
+    bread = EconomicResource.objects.create(name="Bread", conforms_to=factories.kind("bread", unit="one"))
+    loaves = Measure(EXACT, "one")
+    record_event(actor, EventDraft("produce", ana, ana, bread, output_of=bake, resource_quantity=loaves, note="<b>\n"))
+    return ana
+
+
+def written(actor) -> bytes:
+    file = io.BytesIO()
+    linked_data.write(selection.everything(actor), file)
+    return file.getvalue()
+
+
+def emptied():
+    """Remove everything that is not there from the start."""
+    ImportedFile.objects.all().delete()
+    EconomicEvent.objects.all()._raw_delete("default")
+    for resource in EconomicResource.objects.all():
+        resource.contained_in.clear()
+    for model in reversed(list(record_models())):
+        if model is not EconomicEvent:
+            model.every().delete()
+
+
+def test_what_goes_out_comes_in_again_byte_for_byte(actor, bakery):
+    before = written(actor)
+    assert written(actor) == before
+    emptied()
+    report = import_document(actor, Source("all.jsonld", before))
+    assert [remark.code for remark in report.remarks if remark.code == "documents.snapshot_differs"] == []
+    assert written(actor) == before
+    flour = EconomicResource.objects.get(iri="https://x.example/flour")
+    assert flour.accounting_quantity == quantity("87.5 kilogram")
+    assert flour.opening.accounting == Decimal(100)
+    assert EconomicResource.objects.get(name="Bread").onhand_quantity.value == EXACT
+
+
+def test_a_document_of_everything_needs_no_context_from_elsewhere(actor, bakery):
+    document = json.loads(written(actor))
+    assert isinstance(document["@context"], dict)
+    assert document["@context"]["@vocab"] == "https://w3id.org/valueflows/ont/vf#"
+
+
+def test_tables_hold_exact_numbers_and_no_formulas(actor, bakery, tmp_path):
+    export_to(selection.everything(actor), Format.COMMA_SEPARATED, tmp_path / "out")
+    events = (tmp_path / "out" / "economic-event.csv").read_text("utf-8")
+    assert str(EXACT) in events
+    agents = (tmp_path / "out" / "agent.csv").read_text("utf-8")
+    assert ",'=HYPERLINK(1)," in agents
+
+
+def test_tables_that_went_out_are_known_when_they_come_in(actor, bakery, tmp_path):
+    export_to(selection.everything(actor), Format.COMMA_SEPARATED, tmp_path)
+    for name in ("agent", "resource-specification", "process", "economic-resource", "economic-event"):
+        report = import_table(actor, Source(name, (tmp_path / f"{name}.csv").read_bytes()))
+        assert not report.written, name
+        assert report.known
+
+
+def test_parquet_holds_decimals_and_moments(actor, bakery, tmp_path):
+    export_to(selection.everything(actor), Format.PARQUET, tmp_path)
+    table = pq.read_table(tmp_path / "economic-event.parquet")
+    assert table["resourceQuantityValue"].to_pylist() == [Decimal("12.5"), EXACT]
+    assert str(table.schema.field("created").type) == "timestamp[us, tz=UTC]"
+    assert table["provider"].to_pylist() == [bakery.address] * 2
+
+
+@pytest.mark.parametrize("form", [Format.COMMA_SEPARATED, Format.PARQUET])
+def test_an_archive_is_always_the_same(actor, bakery, tmp_path, form):
+    one, two = tmp_path / "one.zip", tmp_path / "two.zip"
+    for path in (one, two):
+        export_to(selection.everything(actor), form, path)
+    assert one.read_bytes() == two.read_bytes()
+    assert f"economic-event.{form.value}" in zipfile.ZipFile(one).namelist()
+
+
+def test_a_large_table_goes_out_in_few_statements(actor, bakery, django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        comma_separated.write(selection.everything(actor), EconomicEvent, io.BytesIO())
+
+
+def test_what_an_agent_is_party_to_goes_out_with_what_it_refers_to(actor, bakery):
+    stranger = factories.person("Stranger")
+    keys = selection.of_agent(actor, bakery).keys
+    assert keys is not None
+    assert len(keys[EconomicEvent]) == 2
+    assert stranger.pk not in keys[Agent]
+    file = io.BytesIO()
+    linked_data.write(selection.of_agent(actor, bakery), file)
+    addresses = {node["@id"] for node in json.loads(file.getvalue())["@graph"]}
+    assert "https://x.example/flour" in addresses
+    assert stranger.address not in addresses
+
+
+def test_a_stranger_exports_nothing(stranger, bakery):
+    file = io.BytesIO()
+    assert linked_data.write(selection.everything(stranger), file) == 0
+
+
+def oce(*arguments) -> int:
+    with pytest.raises(SystemExit) as left:
+        cli.main([str(argument) for argument in arguments])
+    return int(left.value.code or 0)
+
+
+def test_files_go_in_and_out_at_the_shell(actor, bakery, tmp_path, capsys):
+    target = tmp_path / "all.jsonld"
+    assert oce("export", target) == 0
+    assert json.loads(target.read_bytes())["@graph"]
+    assert oce("export", tmp_path / "one.jsonld", "--record", bakery.address) == 0
+    assert [node["@id"] for node in json.loads((tmp_path / "one.jsonld").read_bytes())["@graph"]] == [bakery.address]
+    bread = EconomicResource.objects.get(name="Bread")
+    assert oce("export", tmp_path / "trace.jsonld", "--trace", bread.address) == 0
+    traced = {node["@id"] for node in json.loads((tmp_path / "trace.jsonld").read_bytes())["@graph"]}
+    assert "https://x.example/flour" in traced
+    assert oce("export", tmp_path / "no.jsonld", "--record", "https://nowhere.example/") == 1
+    assert '"files.unknown_record"'.strip('"') in capsys.readouterr().err
+
+
+def test_a_table_is_previewed_and_imported_at_the_shell(tmp_path, capsys):
+    path = tmp_path / "people.csv"
+    path.write_text("name,type\nAna,Person\n", "utf-8")
+    assert oce("import", path, "--preview") == 0
+    assert "name -> name: Ana" in capsys.readouterr().out
+    assert not Agent.objects.exists()
+    assert oce("import", path) == 0
+    assert "1 Person" in capsys.readouterr().out
+    assert oce("import", path) == 0
+    assert "Nothing was changed" in capsys.readouterr().out
+    path.write_text("name,type\nEve,Zebra\n", "utf-8")
+    assert oce("import", path, "--class", "Agent") == 1
+    assert "row 2, type" in capsys.readouterr().err
