@@ -31,6 +31,8 @@ from oce.kit.actor import SYSTEM  # noqa: E402
 from oce.vf.refusals import Refused  # noqa: E402
 
 Answer = Any
+# Long enough for another writer to begin before this one is done.
+PAUSE_SECONDS = 0.01
 
 
 class Known(Village):
@@ -112,7 +114,9 @@ def swap(one: str, other: str, times: int) -> Answer:
 def pack(things: list[str], processes: list[str]) -> Answer:
     """Combine things in processes, while `bring_out` makes the boxes."""
     for thing, process in zip(things, processes, strict=True):
-        Known().record("combine", 1, resource_inventoried_as=thing, input_of=process)
+        with transaction.atomic():
+            Known().record("combine", 1, resource_inventoried_as=thing, input_of=process)
+            time.sleep(PAUSE_SECONDS)
     return True
 
 
@@ -120,9 +124,11 @@ def bring_out(things: list[str], processes: list[str]) -> Answer:
     """Make the boxes into which `pack` packs."""
     village = Known()
     for _, process in zip(things, processes, strict=True):
-        village.record(
-            "produce", 1, resource_conforms_to=village.bread, output_of=process, new_resource=ResourceDraft()
-        )
+        with transaction.atomic():
+            village.record(
+                "produce", 1, resource_conforms_to=village.bread, output_of=process, new_resource=ResourceDraft()
+            )
+            time.sleep(PAUSE_SECONDS)
     return True
 
 

@@ -254,6 +254,14 @@ def test_things_lie_in_what_they_were_combined_into(village):
     assert_replays()
 
 
+def test_a_container_is_of_another_kind_than_what_is_put_into_it(village):
+    box = village.stocked(1, resource_conforms_to=village.bread)
+    flour = village.stocked(10)
+    told = {"resource_inventoried_as": flour, "to_resource_inventoried_as": box, "resource_conforms_to": village.flour}
+    village.record("combine", 10, input_of=village.bake, **told)
+    assert inside(flour) == [box]
+
+
 def test_things_combined_first_lie_in_what_the_process_brings_out_later(village):
     flour = village.stocked(10)
     village.record("combine", 10, resource_inventoried_as=flour, input_of=village.bake)
