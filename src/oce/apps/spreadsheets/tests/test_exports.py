@@ -23,7 +23,6 @@ from oce.kit.jsonld.texts import Source
 from oce.kit.records import record_models
 from oce.kit.testing import factories
 from oce.kit.testing.notation import quantity
-from oce.site import cli
 from oce.vf.measures import Measure
 
 pytestmark = pytest.mark.django_db
@@ -143,38 +142,3 @@ def test_what_an_agent_is_party_to_goes_out_with_what_it_refers_to(actor, bakery
 def test_a_stranger_exports_nothing(stranger, bakery):
     file = io.BytesIO()
     assert linked_data.write(selection.everything(stranger), file) == 0
-
-
-def oce(*arguments) -> int:
-    with pytest.raises(SystemExit) as left:
-        cli.main([str(argument) for argument in arguments])
-    return int(left.value.code or 0)
-
-
-def test_files_go_in_and_out_at_the_shell(actor, bakery, tmp_path, capsys):
-    target = tmp_path / "all.jsonld"
-    assert oce("export", target) == 0
-    assert json.loads(target.read_bytes())["@graph"]
-    assert oce("export", tmp_path / "one.jsonld", "--record", bakery.address) == 0
-    assert [node["@id"] for node in json.loads((tmp_path / "one.jsonld").read_bytes())["@graph"]] == [bakery.address]
-    bread = EconomicResource.objects.get(name="Bread")
-    assert oce("export", tmp_path / "trace.jsonld", "--trace", bread.address) == 0
-    traced = {node["@id"] for node in json.loads((tmp_path / "trace.jsonld").read_bytes())["@graph"]}
-    assert "https://x.example/flour" in traced
-    assert oce("export", tmp_path / "no.jsonld", "--record", "https://nowhere.example/") == 1
-    assert '"files.unknown_record"'.strip('"') in capsys.readouterr().err
-
-
-def test_a_table_is_previewed_and_imported_at_the_shell(tmp_path, capsys):
-    path = tmp_path / "people.csv"
-    path.write_text("name,type\nAna,Person\n", "utf-8")
-    assert oce("import", path, "--preview") == 0
-    assert "name -> name: Ana" in capsys.readouterr().out
-    assert not Agent.objects.exists()
-    assert oce("import", path) == 0
-    assert "1 Person" in capsys.readouterr().out
-    assert oce("import", path) == 0
-    assert "Nothing was changed" in capsys.readouterr().out
-    path.write_text("name,type\nEve,Zebra\n", "utf-8")
-    assert oce("import", path, "--class", "Agent") == 1
-    assert "row 2, type" in capsys.readouterr().err
