@@ -12,6 +12,7 @@ from oce.apps.events import sequence, snapshot
 from oce.apps.events.replaying import backed_out
 from oce.apps.trace.rules.adjacency import Adjacency
 from oce.apps.trace.rules.columns import NONE, Columns
+from oce.vf.actions import ACTIONS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +27,13 @@ _LINKS = {
     "previous_event": "previous_event_id",
     "to_previous_event": "to_previous_event_id",
 }
+_ROWS = [ACTIONS[name] for name in snapshot.ACTION_NAMES]
+_BRINGS_OUT = np.array([row.input_output == "output" and row.create_resource == "optional" for row in _ROWS])
+_RAISE = next(
+    code
+    for code, row in enumerate(_ROWS)
+    if row.input_output is None and row.create_resource == "optional" and row.accounting_effect == "increment"
+)
 _COLUMNS = ("id", "action", *_LINKS.values())
 
 
@@ -68,10 +76,13 @@ def _last(table: pa.Table, before: int) -> int:
 
 
 def _columns(table: pa.Table, gone: frozenset[int]) -> Columns:
+    codes = _numbers(table, "action")
+    # The standard knows a production as the output of a process. One told without a process brings in as a raise does.
+    codes = np.where(_BRINGS_OUT[codes] & (_numbers(table, "output_of_id") == NONE), _RAISE, codes)
     return Columns.of(
         snapshot.ACTION_NAMES,
         sequence=_numbers(table, "id"),
-        action=_numbers(table, "action"),
+        action=codes,
         backed_out=sorted(gone),
         **{name: _numbers(table, column) for name, column in _LINKS.items()},
     )
@@ -79,4 +90,5 @@ def _columns(table: pa.Table, gone: frozenset[int]) -> Columns:
 
 def _numbers(table: pa.Table, name: str) -> NDArray[np.int64]:
     filled = table[name].cast("int64").fill_null(NONE)
-    return filled.to_numpy().astype(np.int64, copy=False)
+    numbers: NDArray[np.int64] = filled.to_numpy().astype(np.int64, copy=False)
+    return numbers
