@@ -30,7 +30,11 @@ def unwound(rows: Sequence[int], crumbs: Mapping[int, int]) -> list[int]:
 
 def out_of_order(columns: Columns) -> Truths:
     """Return which events carry a crumb that does not point back."""
-    return (columns.previous_event >= columns.sequence) | (columns.to_previous_event >= columns.sequence)
+    # What has one resource on both sides is on one chain, and its other crumb would be itself.
+    has_two = columns.to_resource != columns.resource
+    crooked: Truths = columns.previous_event >= columns.sequence
+    crooked |= has_two & (columns.to_previous_event >= columns.sequence)
+    return crooked
 
 
 def places(columns: Columns) -> tuple[Integers, Integers]:
@@ -43,16 +47,27 @@ def places(columns: Columns) -> tuple[Integers, Integers]:
     if not np.any(crooked):
         return own, own
     other = own.copy()
-    touched = np.concatenate([columns.resource[crooked], columns.to_resource[crooked]])
-    for resource in np.unique(touched[touched >= 0]):
-        mine = columns.resource == resource
-        rows = np.flatnonzero(mine | (columns.to_resource == resource))
-        crumbs = columns.rows(np.where(mine, columns.previous_event, columns.to_previous_event)[rows])
-        known = np.isin(crumbs, rows)
-        order = unwound(rows.tolist(), dict(zip(rows[known].tolist(), crumbs[known].tolist(), strict=True)))
-        for place, row in zip(rows.tolist(), order, strict=True):
-            side = own if mine[row] else other
+    for resource, crumbs in _chains(columns, crooked).items():
+        known = {row: crumb for row, crumb in crumbs.items() if crumb in crumbs}
+        for place, row in zip(crumbs, unwound([*crumbs], known), strict=True):
+            side = own if columns.resource[row] == resource else other
             side[row] = place
     same = columns.resource == columns.to_resource
     other[same] = own[same]
     return own, other
+
+
+def _chains(columns: Columns, crooked: Truths) -> dict[int, dict[int, int]]:
+    """Return for each resource of a `crooked` event its rows, in the order of the ledger, with the rows of their crumbs."""
+    touched = np.concatenate([columns.resource[crooked], columns.to_resource[crooked]])
+    chains: dict[int, dict[int, int]] = {resource: {} for resource in touched.tolist() if resource >= 0}
+    of, to = np.isin(columns.resource, touched), np.isin(columns.to_resource, touched)
+    rows = np.flatnonzero(of | to)
+    crumbs, to_crumbs = columns.rows(columns.previous_event[rows]), columns.rows(columns.to_previous_event[rows])
+    sides = (columns.resource[rows], crumbs, columns.to_resource[rows], to_crumbs)
+    for row, resource, crumb, to_resource, to_crumb in zip(rows.tolist(), *(s.tolist() for s in sides), strict=True):
+        # The resource's own crumb counts where both sides are one.
+        for chain, before in ((to_resource, to_crumb), (resource, crumb)):
+            if chain in chains:
+                chains[chain][row] = before
+    return chains

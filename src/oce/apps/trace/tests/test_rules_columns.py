@@ -9,7 +9,7 @@ import pytest
 
 from oce.apps.trace.rules import archive
 from oce.apps.trace.rules.adjacency import Adjacency
-from oce.apps.trace.rules.breadcrumbs import unwound
+from oce.apps.trace.rules.breadcrumbs import out_of_order, unwound
 from oce.apps.trace.rules.columns import Columns
 from oce.apps.trace.rules.verbs import Verb, verb
 from oce.apps.trace.tests.told import told
@@ -54,6 +54,19 @@ def test_the_parts_of_a_ledger_name_the_same_actions():
 )
 def test_an_event_comes_after_the_one_its_crumb_names(crumbs, order):
     assert unwound([1, 2, 3, 4], crumbs) == order
+
+
+@pytest.mark.parametrize(
+    ("crumbs", "crooked"),
+    [
+        ({"previous_event": [-1, 1]}, False),
+        ({"previous_event": [2, -1]}, True),
+        ({"to_resource": [8, 8], "to_previous_event": [2, -1]}, True),
+        ({"to_resource": [7, 7], "to_previous_event": [1, 2]}, False),
+    ],
+)
+def test_a_crumb_that_does_not_point_back_is_noticed_unless_both_sides_are_one(crumbs, crooked):
+    assert out_of_order(ledger(resource=[7, 7], **crumbs)).any() == crooked
 
 
 @pytest.mark.parametrize(
