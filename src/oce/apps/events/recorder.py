@@ -280,7 +280,7 @@ class _Recording:
         states = self.play.states
         before = {key: each.state for key, each in self.held.items()}
         if undone:
-            states.update(history.restamped(undone))
+            states.update(history.restamped(undone))  # type: ignore[arg-type]
         stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})  # type: ignore[index,misc]
 
     def _line(
@@ -362,11 +362,12 @@ def _parts(measure: Measure | None) -> tuple[Decimal | None, str]:
 
 
 def _refuse_kinds(line: Line, resource: Held | None, to_resource: Held | None) -> list[Refusal]:
-    for held in (resource, to_resource):
+    is_container = ACTIONS[line.action].contained_effect is not None
+    for held in (resource, None if is_container else to_resource):
         if held is not None:
             refusals = rules.refuse_other_kind(line.resource_conforms_to_id, held.kind, held.name)
             if refusals:
                 return refusals
-    if resource is None or to_resource is None or ACTIONS[line.action].contained_effect is not None:
+    if resource is None or to_resource is None or is_container:
         return []
     return rules.refuse_change_of_kind(resource.kind, to_resource.kind, resource.name, to_resource.name)

@@ -1,0 +1,208 @@
+"""Plays stories: Markdown for people, in which blocks of plain sentences run through the house's own commands.
+
+A block is fenced as `story`. One sentence stands on a line and ends in a full stop; a longer one goes on in indented lines;
+a list of `- ` items under a sentence that ends in a colon is granted whole or not at all. `On 3 September 2026:` sets the
+clock, which goes on by a minute a sentence. `Then ...` says what must be so, and `Then it is refused: ...` (a code, or part
+of the answer) that the sentence before must not be granted and must leave nothing behind. The other sentences are
+taught by the apps (see `sentences`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from oce.kit import clock
+from oce.kit.actor import Actor, operator
+from oce.kit.app import plugs
+from oce.kit.records import Record, record_models
+from oce.kit.testing.sentences import NotUnderstood, Sentence, Unmet, day, meant, plain_name, sentences_in
+from oce.vf.refusals import Refused
+
+T = TypeVar("T", bound=Record)
+
+FENCE = "```"
+PACE = timedelta(minutes=1)
+_NO_WISH = "There is no sentence before this one that could be refused."
+_REFUSED = re.compile(r"Then it is refused: (.+)", re.DOTALL)
+_TODAY = re.compile(r"On (.+):")
+
+
+class StoryFailed(AssertionError):
+    """A story is not true: says file, line, sentence, what was expected and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One sentence of a story, with the list under it; or a heading."""
+
+    line: int
+    text: str
+    items: tuple[str, ...] = ()
+    is_heading: bool = False
+
+
+@dataclass(slots=True)
+class Story:
+    """What sentences of one story share: who tells it, what day it is, and what was called how."""
+
+    now: datetime
+    last: list[Any] = field(default_factory=list)
+    called: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the story's days begin."""
+        return ZoneInfo(settings.TIME_ZONE)
+
+    def actor(self, name: str = "story") -> Actor:
+        """Return somebody of this name who may do what the story says."""
+        return operator(name)
+
+    def named(self, model: type[T], text: str, *, field: str = "name") -> T:
+        """Return the record of this name, whatever its capital letters.
+
+        Raises:
+            NotUnderstood: when none or several are called so.
+        """
+        found = self.candidates(model, text, field=field)
+        if len(found) == 1:
+            return found[0]
+        kind = model._meta.verbose_name  # noqa: SLF001 (Django's documented model API)
+        message = f"{'several are' if found else 'no'} {kind} {'' if found else 'is '}called “{plain_name(text)}”"
+        raise NotUnderstood(message)
+
+    def candidates(self, model: type[T], text: str, *, field: str = "name") -> list[T]:
+        """Return the records of this name, whatever its capital letters."""
+        # Compared here: databases fold only the letters of English.
+        wanted = plain_name(text).casefold()
+        return [each for each in model.every() if plain_name(str(getattr(each, field))).casefold() == wanted]
+
+    def moment(self, text: str) -> datetime:
+        """Return the moment that a day such as `3 September` means in this story.
+
+        Raises:
+            NotUnderstood: when it is no day.
+        """
+        found = day(text, self.now, self.zone)
+        if found is None:
+            message = f"“{text}” is not a day; write it like 3 September, or 3 September 2026, 9:30"
+            raise NotUnderstood(message)
+        return found
+
+
+def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> int:
+    """Play a story into the database at hand and return how many sentences it has; `tell` is given its headings.
+
+    Raises:
+        StoryFailed: at the first sentence that is not understood, not granted or not true.
+    """
+    sentences = [each for _, module in plugs("demo") for each in sentences_in(module)]
+    story = Story(now=datetime(2026, 1, 1, 8, tzinfo=UTC))
+    steps = list(steps_of(path.read_text(encoding="utf-8")))
+    sentence_count = 0
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        if step.is_heading:
+            tell(step.text)
+            continue
+        sentence_count += 1
+        refused = _REFUSED.fullmatch(following.text) if following is not None else None
+        try:
+            _take(story, sentences, step, refused[1] if refused else None)
+        except NotUnderstood as fault:
+            raise StoryFailed(_told(path, step, str(fault))) from None
+        except Unmet as unmet:
+            raise StoryFailed(_told(path, step, f"expected: {unmet.expected}\n  found:    {unmet.found}")) from None
+        except Refused as refusal:
+            raise StoryFailed(_told(path, step, f"expected: it is granted\n  found:    {refusal}")) from refusal
+    return sentence_count
+
+
+def steps_of(text: str) -> Iterator[Step]:
+    """Yield the headings of a Markdown text, and the sentences in its story blocks, in their order.
+
+    Raises:
+        NotUnderstood: when an item or an indented line does not follow a sentence.
+    """
+    in_block, in_story = False, False
+    waiting: Step | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith(FENCE):
+            in_block, in_story = not in_block, not in_block and line.removeprefix(FENCE).strip() == "story"
+        elif in_story and line.startswith(("  ", "- ")):
+            if waiting is None:
+                message = f"line {number} belongs to no sentence"
+                raise NotUnderstood(message)
+            waiting = _longer(waiting, line)
+            continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if in_story and line.strip() and not line.startswith(FENCE):
+            waiting = Step(number, line.strip())
+        elif not in_block and line.startswith("#"):
+            yield Step(number, line.lstrip("#").strip(), is_heading=True)
+    if waiting is not None:
+        yield waiting
+
+
+def _longer(step: Step, line: str) -> Step:
+    if line.startswith("- "):
+        return Step(step.line, step.text, (*step.items, line.removeprefix("- ").strip()))
+    if step.items:
+        return Step(step.line, step.text, (*step.items[:-1], f"{step.items[-1]} {line.strip()}"))
+    return Step(step.line, f"{step.text} {line.strip()}")
+
+
+def _take(story: Story, sentences: list[Sentence], step: Step, refused: str | None) -> None:
+    """Do what one sentence says, at the story's moment."""
+    today = _TODAY.fullmatch(step.text)
+    if today:
+        story.now = story.moment(today[1])
+    elif _REFUSED.fullmatch(step.text):
+        # It was looked at together with the sentence before it.
+        if not story.called.pop("refused", False):
+            raise NotUnderstood(_NO_WISH)
+    else:
+        with clock.standing_at(story.now):
+            if refused is None:
+                _run(story, sentences, step)
+            else:
+                _expect_refusal(story, sentences, step, refused.rstrip("."))
+        story.now += PACE
+
+
+def _run(story: Story, sentences: list[Sentence], step: Step) -> None:
+    text = step.text if step.items else step.text.removesuffix(".")
+    sentence, words = meant(sentences, text)
+    items = {"items": [item.removesuffix(".") for item in step.items]} if step.items else {}
+    sentence.run(story, **words, **items)
+
+
+def _expect_refusal(story: Story, sentences: list[Sentence], step: Step, reason: str) -> None:
+    before = _written()
+    try:
+        _run(story, sentences, step)
+    except Refused as refused:
+        if not any(reason == each.code or reason in each.message for each in refused.refusals):
+            raise Unmet(expected=f"refused: {reason}", found=f"refused: {refused}") from None
+    else:
+        raise Unmet(expected=f"refused: {reason}", found="it was granted")
+    if _written() != before:
+        raise Unmet(expected="nothing is written", found="records were left behind")
+    story.called["refused"] = True
+
+
+def _written() -> dict[str, int]:
+    return {model.__name__: model.every().count() for model in record_models()}
+
+
+def _told(path: Path, step: Step, fault: str) -> str:
+    return f"{path}:{step.line}: {step.text}\n  {fault}"

@@ -1,0 +1,18 @@
+"""Every story in the documents is true: what it tells can be recorded, and what it expects is so."""
+
+from __future__ import annotations
+
+import pytest
+
+from oce.apps.events.replaying import differences
+from oce.kit.testing.stories import play
+from tests.architecture.tree import ROOT
+
+STORIES = sorted((ROOT / "docs" / "stories").glob("*.md"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_the_story_is_true(story):
+    assert play(story) > 0
+    assert [str(each) for each in differences()] == []
