@@ -61,8 +61,10 @@ def record_url(record: Record) -> str:
 
 def sections() -> Iterator[Section]:
     """Yield the sections of the menu, what happens daily first: apps with records, each before those it builds on."""
-    by_need = list(installed())
-    for app in sorted(by_need[::-1], key=_has_no_records):
+    order = list(installed())
+    order.reverse()
+    order.sort(key=_has_no_records)
+    for app in order:
         entries = tuple(_entries(app))
         if entries:
             yield Section(app.title, entries)

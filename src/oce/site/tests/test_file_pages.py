@@ -89,6 +89,8 @@ def test_a_body_that_is_far_too_large_is_refused_before_it_is_read(browser, sett
     response = browser.post(IMPORT, {"file": SimpleUploadedFile("big.csv", b"x" * (5 * 1024 * 1024))})
     assert response.status_code == 413
     assert "far too large: at most 4 MB" in words(response)
+    told = browser.post(IMPORT, b"x" * (5 * 1024 * 1024), "text/csv", headers={"Accept": "application/json"})
+    assert told.json()["errors"][0]["code"] == "pages.too_large"
 
 
 def test_no_file_is_said(browser) -> None:
@@ -100,7 +102,8 @@ def test_a_file_is_kept_for_an_hour_only(browser) -> None:
     with clock.standing_at(clock.now() + timedelta(hours=2)):
         put_aside(browser, "other.csv", b"name\nAna\n")
     assert "no longer here" in words(browser.get(address))
-    assert browser.get(f"{IMPORT}/nonsense").status_code == 422
+    told = browser.get(f"{IMPORT}/nonsense", headers={"Accept": "application/json"})
+    assert (told.status_code, told.json()["errors"][0]["code"]) == (422, "files.gone")
 
 
 @pytest.mark.parametrize(("form", "name"), [("csv", "agent.csv"), ("parquet", "agent.parquet")])

@@ -14,10 +14,12 @@ from oce.apps.knowledge.models import ResourceSpecification, Unit
 from oce.apps.processes.models import Process
 from oce.kit import commands
 from oce.kit.journal import JournalLine
+from oce.kit.pages.forms import in_words_of_a_form
 from oce.kit.pages.navigation import list_url, record_url
 from oce.kit.properties import RecordProperty, properties_of
 from oce.kit.records import Record, record_models
 from oce.kit.testing import factories
+from oce.vf.refusals import Refusal
 
 from .conftest import flour
 
@@ -151,6 +153,7 @@ def test_a_saved_form_sent_with_other_words_asks_before_it_writes_again(browser)
     response = browser.post("/agent/new", sent | {"name": "Ben"})
     assert response.status_code == 409
     assert "This form was saved before" in text_of(response)
+    assert in_words_of_a_form([Refusal("kit.key_reused", "")])[0].code == "pages.saved_already"
     assert hidden(response, "_key") != sent["_key"]
     assert browser.post("/agent/new", sent | {"name": "Ben", "_key": hidden(response, "_key")}).status_code == 302
     assert Agent.every().filter(name="Ben").exists()
@@ -299,6 +302,8 @@ def test_a_filter_that_cannot_be_understood_is_said_and_shows_nothing(browser, w
     response = browser.get("/process/?hasBeginning.from=yesterday")
     assert "yesterday is not a day." in text_of(response)
     assert browser.get("/process/?hasBeginning.from=yesterday&format=csv").status_code == 422
+    told = browser.get("/process/?hasBeginning.until=0001-01-01", headers={"Accept": "application/ld+json"})
+    assert [error["code"] for error in told.json()["errors"]] == ["pages.not_a_day"]
 
 
 def test_a_span_of_days_is_taken_by_the_clock_of_the_viewer(browser) -> None:

@@ -1,1 +1,0 @@
-"""Tests of the plain pages that need no site."""
