@@ -126,6 +126,11 @@ class MeasureField:
         """Keep the label that forms show."""
         self.verbose_name = verbose_name
 
+    if TYPE_CHECKING:
+        # What stands in a record is a property, made below; it holds a Measure, or None.
+        def __get__(self, record: object, model: type | None = None) -> Any: ...
+        def __set__(self, record: object, value: Measure | None) -> None: ...
+
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         """Add the two columns to `model`, and a property that joins them."""
         QuantityField(self.verbose_name, null=True, blank=True).contribute_to_class(model, f"{name}_value")

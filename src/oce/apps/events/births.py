@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from oce.apps.events.lookups import text_of
+from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.resources.models import BatchLotRecord, EconomicResource
 from oce.kit import locks
 from oce.kit.identifiers import new_uid
-from oce.kit.records import read_uid
-from oce.kit.writing import read_values, refuse_unknown
+from oce.kit.records import found_by_reference, read_uid
+from oce.kit.values import read_values, refuse_unknown
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, gettext_noop
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from oce.apps.events.drafts import EventDraft, ResourceDraft
-    from oce.apps.events.lookups import Lookups
 
 SIDES = {"from": "resource_inventoried_as", "to": "to_resource_inventoried_as"}
 _FIELDS = {"from": "resourceInventoriedAs", "to": "toResourceInventoriedAs"}
@@ -37,7 +38,8 @@ class Births:
         """Give each resource to be made the reference by which later drafts may name it."""
         self._given: dict[tuple[int, str], str] = {}
         self._plain: dict[tuple[int, str], dict[str, Any]] = {}
-        self._uids: dict[tuple[int, str], Any] = {}
+        self._uids: dict[tuple[int, str], UUID] = {}
+        self._kinds: dict[str, ResourceSpecification | str] = {}
         for draft in drafts:
             for side, born in _born(draft):
                 uid = born.uid or new_uid()
@@ -61,33 +63,53 @@ class Births:
         refusals: list[Refusal] = []
         for side, born in _born(draft):
             refusals += _refuse_birth(draft, side)
-            values = dict(born.values)
-            if draft.resource_conforms_to is not None:
-                values.setdefault("conforms_to", text_of(draft.resource_conforms_to))
-            plain, faults = read_values(EconomicResource, values, is_new=True)
+            plain, faults = read_values(EconomicResource, self._values(draft, born), is_new=True)
             refusals += faults
-            if born.lot_code is not None and not 0 < len(born.lot_code) <= LOT_CODE_LENGTH_MAX:
+            if born.lot_code is not None and not _is_lot_code(born.lot_code):
                 refusals.append(_refuse_lot_code(born.lot_code))
             self._plain[id(draft), side] = plain
         return refusals
 
     def make(self, drafts: Sequence[EventDraft]) -> None:
         """Write down the new resources, with nothing in them yet."""
-        # Two wishes that bring in the same lot at once write it down once.
-        for code in sorted({born.lot_code for draft in drafts for _, born in _born(draft) if born.lot_code}):
-            locks.alone(f"lot {code}")
-        for draft in drafts:
-            for side, born in _born(draft):
-                plain = self._plain[id(draft), side]
-                if born.lot_code is not None:
-                    plain["of_batch_lot"] = lot(born.lot_code)
-                EconomicResource.objects.create(uid=self._uids[id(draft), side], iri=born.iri, **plain)
+        born = [(id(draft), side, each) for draft in drafts for side, each in _born(draft)]
+        if not born:
+            return
+        lots = _lots({each.lot_code for _, _, each in born if each.lot_code is not None})
+        resources = []
+        for number, side, each in born:
+            plain = self._plain[number, side]
+            if each.lot_code is not None:
+                plain["of_batch_lot"] = lots[each.lot_code]
+            resources.append(EconomicResource(uid=self._uids[number, side], iri=each.iri, **plain))
+        EconomicResource.objects.bulk_create(resources)
+
+    def _values(self, draft: EventDraft, born: ResourceDraft) -> dict[str, Any]:
+        """Return what is told of a new resource, its kind as a record: many drafts of one wish make things of one kind."""
+        values = dict(born.values)
+        if draft.resource_conforms_to is not None:
+            values.setdefault("conforms_to", draft.resource_conforms_to)
+        kind = values.get("conforms_to")
+        if isinstance(kind, str | UUID):
+            text = str(kind)
+            if text not in self._kinds:
+                self._kinds[text] = found_by_reference(ResourceSpecification, [text]).get(text, text)
+            values["conforms_to"] = self._kinds[text]
+        return values
 
 
-def lot(code: str) -> BatchLotRecord:
-    """Return the lot of this code, written down if nobody has yet."""
-    known = BatchLotRecord.objects.filter(batch_lot_code=code).order_by("id").first()
-    return known or BatchLotRecord.objects.create(batch_lot_code=code)
+def _lots(codes: set[str]) -> dict[str, BatchLotRecord]:
+    """Return the lots of these codes, those written down that nobody has written down yet."""
+    # Two wishes that bring in the same lot at once write it down once.
+    for code in sorted(codes):
+        locks.alone(f"lot {code}")
+    lots = {lot.batch_lot_code: lot for lot in BatchLotRecord.objects.filter(batch_lot_code__in=codes).order_by("-id")}
+    new = [BatchLotRecord(batch_lot_code=code) for code in sorted(codes - set(lots))]
+    return lots | {lot.batch_lot_code: lot for lot in BatchLotRecord.objects.bulk_create(new)}
+
+
+def _is_lot_code(code: str) -> bool:
+    return 0 < len(code) <= LOT_CODE_LENGTH_MAX and code.isprintable()
 
 
 def _born(draft: EventDraft) -> Iterator[tuple[str, ResourceDraft]]:
@@ -120,11 +142,12 @@ def _refuse_birth(draft: EventDraft, side: str) -> list[Refusal]:
                 action=draft.action,
             )
         )
-    if getattr(draft, SIDES[side]) is not None:
+    is_told_twice = draft.new_to_resource is not None and draft.new_resource is not None and _side(draft) == "to"
+    if is_told_twice or getattr(draft, SIDES[side]) is not None:
         refusals.append(
             Refusal(
                 "events.creates_and_names",
-                gettext_noop("This names a resource and describes a new one. Choose one of the two."),
+                gettext_noop("This names a resource and describes a new one, or describes two. Choose one of them."),
                 _FIELDS[side],
             )
         )
@@ -134,7 +157,7 @@ def _refuse_birth(draft: EventDraft, side: str) -> list[Refusal]:
 def _refuse_lot_code(code: str) -> Refusal:
     return Refusal(
         "events.lot_code",
-        gettext_noop("A lot code has between 1 and {most} characters; this one has {length}."),
+        gettext_noop("A lot code has between 1 and {most} characters that can be seen; this one has {length}. Write it anew."),
         "ofBatchLot",
         most=LOT_CODE_LENGTH_MAX,
         length=len(code),

@@ -33,7 +33,7 @@ STATE_LENGTH_MAX = 200
 class Columns(NamedTuple):
     """The values of a table by property, row for row; None where a row says nothing; and what is wrong, by row."""
 
-    count: int
+    count: int  # type: ignore[assignment] # a table's rows, not the tuple's method
     values: dict[str, list[Any]]
     faults: dict[int, list[Refusal]]
 

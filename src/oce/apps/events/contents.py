@@ -69,7 +69,7 @@ def _has_company() -> bool:
 
 def _locked(putting: set[int], bringing: set[int]) -> set[int]:
     """Hold the first alone and the others together with others, and return those of the others in which something was combined."""
-    combining = set()
+    combining: set[int] = set()
     for keys, strength in ((putting, "UPDATE"), (bringing, "SHARE")):
         ordered = sorted(keys)
         for start in range(0, len(ordered), stock.BATCH):

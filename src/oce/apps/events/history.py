@@ -145,7 +145,7 @@ def _history(keys: list[int]) -> list[Happening]:
     happenings = {each.id: each for each in happenings_of(events)}
     places = {each.input_of for each in happenings.values() if each.input_of and each.action in COMBINING}
     if places:
-        happenings.update((each.id, each) for each in happenings_of(_containing(sorted(places))))  # type: ignore[type-var]
+        happenings.update((each.id, each) for each in happenings_of(_containing(sorted(places))))  # type: ignore[arg-type]
     return [happenings[place] for place in sorted(happenings)]  # type: ignore[type-var]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from oce.apps.agents.models import Agent, SpatialThing
@@ -109,7 +109,7 @@ def _ask(uids: list[dict[UUID, list[str]]], iris: list[set[str]]) -> Lookups:
         return lookups
     database = database_of(EconomicEvent)
     driver = driver_of(database.vendor)
-    parameters: list[object] = []
+    parameters: list[Any] = []
     for by_uid, by_iri in zip(uids, iris, strict=True):
         parameters.extend(map(driver.uid_in, by_uid))
         parameters.extend(by_iri)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import auto_prefetch
@@ -19,7 +20,7 @@ from oce.kit.records import Record
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 
-def ledger_key(target: type[Record], related_name: str, label: str, **options: Any) -> auto_prefetch.ForeignKey:
+def ledger_key(target: type[Record] | str, related_name: str, label: Any, **options: Any) -> auto_prefetch.ForeignKey:
     """Return a reference from the ledger: without a trigger per row, which a million rows cannot afford (decision 0014)."""
     return auto_prefetch.ForeignKey(
         target,
@@ -91,7 +92,7 @@ class EconomicEvent(Record):
     )
     searched = ("note",)
 
-    objects = auto_prefetch.Manager.from_queryset(LedgerQuerySet)()
+    objects = auto_prefetch.Manager.from_queryset(LedgerQuerySet)()  # type: ignore[misc]
 
     # Shortages of which the accountable group only wants to be warned; filled by the command that recorded the event.
     warnings: tuple[Refusal, ...] = ()
@@ -131,6 +132,11 @@ class EconomicEvent(Record):
         _("previous event of the to resource"),
         help_text=_("The event that touched the to resource before this one; none for its first."),
     )
+    # The columns of the measures, told to the type checker.
+    resource_quantity_value: Decimal | None
+    resource_quantity_unit: str
+    effort_quantity_value: Decimal | None
+    effort_quantity_unit: str
     # What the event did to the four quantities, packed (see oce.apps.events.legs): read by whole-ledger questions.
     effect = models.SmallIntegerField(default=0, editable=False)
     # The one moment that reports sort and filter by: the point, else the end, else the beginning, else the recording.

@@ -9,8 +9,13 @@ from django.db import models
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    # Django's fields take type arguments in its stubs only.
+    _BigIntegerField = models.BigIntegerField[int, int]
+else:
+    _BigIntegerField = models.BigIntegerField
 
-class PlaceField(models.BigIntegerField):
+
+class PlaceField(_BigIntegerField):
     """A place in the ledger: on SQLite the row's own number, so that the table needs no second index to be read in order."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:

@@ -96,7 +96,7 @@ def _keys(model: type[Record], texts: set[str]) -> tuple[dict[str, int], dict[st
     seen: dict[str, int] = {}
     for name, key in _pairs(model, "name", names):
         if name in seen:
-            refusals[name] = _refuse_ambiguous(model, name)  # type: ignore[index]
+            refusals[name] = _refuse_ambiguous(model, name)
         seen[name] = key  # type: ignore[index]
     keys.update({name: key for name, key in seen.items() if name not in refusals})
     for text in texts - set(keys) - set(refusals):

@@ -64,7 +64,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _record(chosen: argparse.Namespace) -> int:
     found = {name: _named(model, getattr(chosen, name), name) for name, (model, _) in _REFERENCES.items()}
     new = ResourceDraft({"name": chosen.new}, lot_code=chosen.lot) if chosen.new else None
-    event = record_event(
+    event = record_event(  # type: ignore[call-arg] # every command takes a key
         SYSTEM,
         EventDraft(
             action=action(chosen.action).name,
@@ -102,7 +102,7 @@ def _named(model: type[Record], text: str | None, field: str) -> Record | None:
         return None
     uid = read_uid(text)
     records = model.every().filter(**({"iri": text} if uid is None else {"uid": uid}))
-    found = list(records[:1]) or list(model.every().filter(name=text)[:2])
+    found = list(records[:1]) or list(model.every().filter(**{"name": text})[:2])
     if len(found) == 1:
         return found[0]
     template = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -100,6 +101,11 @@ class EconomicResource(Record):
     contained_in = models.ManyToManyField(
         "self", symmetrical=False, related_name="contains", blank=True, verbose_name=_("inside")
     )
+    # The columns of the measures, told to the type checker.
+    accounting_quantity_value: Decimal | None
+    accounting_quantity_unit: str
+    onhand_quantity_value: Decimal | None
+    onhand_quantity_unit: str
     # The breadcrumb (T7): the last event that touched this resource. The ledger lies above this app, so it is a bare key.
     last_event = models.BigIntegerField(null=True, editable=False)
     # The moment of the last event that set place, stage, state or accountable; earlier ones, entered late, set nothing.

@@ -135,20 +135,23 @@ def stored() -> Iterator[tuple[int, ResourceState]]:
             last = rows[-1][0]
 
 
-def open_with(key: int, state: ResourceState) -> None:
-    """Let a resource without any event begin with `state` instead of with nothing."""
-    Opening.objects.create(
-        resource_id=key,
-        unit=state.unit or "",
-        accounting=state.accounting,
-        onhand=state.onhand,
-        accountable_id=state.accountable,
-        location_id=state.location,
-        stage_id=state.stage,
-        state=state.state or "",
-        contained_in=list(state.contained_in),
+def open_with(states: Mapping[int, ResourceState]) -> None:
+    """Let resources without any event begin with these states, by private key, instead of with nothing."""
+    Opening.objects.bulk_create(
+        Opening(
+            resource_id=key,
+            unit=state.unit or "",
+            accounting=state.accounting,
+            onhand=state.onhand,
+            accountable_id=state.accountable,  # type: ignore[misc] # private keys, which the vocabulary calls hashable
+            location_id=state.location,
+            stage_id=state.stage,
+            state=state.state or "",
+            contained_in=list(state.contained_in),
+        )
+        for key, state in states.items()
     )
-    store({key: (ResourceState(), state)})
+    store({key: (ResourceState(), state) for key, state in states.items()})
 
 
 def openings(keys: Iterable[int] | None = None) -> dict[int, ResourceState]:
@@ -156,8 +159,8 @@ def openings(keys: Iterable[int] | None = None) -> dict[int, ResourceState]:
     rows = Opening.objects.all() if keys is None else Opening.objects.filter(resource_id__in=list(keys))
     return {
         row.resource_id: ResourceState(
-            accounting=row.accounting,
-            onhand=row.onhand,
+            accounting=row.accounting or ZERO,
+            onhand=row.onhand or ZERO,
             unit=row.unit or None,
             accountable=row.accountable_id,
             location=row.location_id,
@@ -209,7 +212,7 @@ def _read(row: tuple[Any, ...], inside: tuple[int, ...], driver: Driver) -> Held
     kind, name, virtual, shortage = row[12:]
     return Held(
         key,
-        driver.uid_out(uid),
+        driver.uid_out(uid),  # type: ignore[arg-type] # every resource has one
         iri,
         ResourceState(
             driver.quantity_out(accounting) or ZERO,

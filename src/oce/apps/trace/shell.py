@@ -50,5 +50,5 @@ def _started(reference: str) -> list[Passed]:
     for model in queries.MODELS.values():
         found = found_by_reference(model, [reference])
         if found:
-            return [found[reference]]  # type: ignore[list-item]
+            return [found[reference]]
     return []

@@ -38,7 +38,7 @@ def test_a_refusal_can_be_placed_in_a_list_of_events() -> None:
 
 def test_a_refusal_cannot_be_changed_and_can_be_sent() -> None:
     with pytest.raises(AttributeError):
-        SHORT.code = "other"  # type: ignore[misc]
+        SHORT.code = "other"
     assert pickle.loads(pickle.dumps(SHORT)) == SHORT
 
 
