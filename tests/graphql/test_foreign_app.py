@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
 import pytest
 import strawberry
@@ -21,7 +22,7 @@ from tests.graphql.wishes import raised
 
 pytestmark = pytest.mark.django_db
 
-EventType = type_of(EconomicEvent)
+EventType: Any = type_of(EconomicEvent)
 
 
 @strawberry.type(description="A slip of paper for an event.")

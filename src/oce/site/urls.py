@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from django.urls import include, path
 
 from oce.kit.app import plugs
-from oce.kit.graphql.view import graphql_view
 from oce.kit.jsonld.context import context_view
 from oce.kit.pages.security import open_to_strangers
-from oce.site import entering, health, welcome
-from oce.site.schema import engine
+from oce.site import entering, health, interface, welcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leave", entering.leave, name="leave"),
     path("health", health.health, name="health"),
     path("context.jsonld", open_to_strangers(context_view), name="context"),
-    path("graphql", graphql_view(engine), name="graphql"),
+    path("graphql", interface.graphql, name="graphql"),
     path("apps", welcome.house, name="apps"),
     *_of_apps(),
     path("", include("oce.kit.pages.urls")),

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from oce.kit.actor import STRANGER, Power
+from oce.kit.actor import STRANGER
 from oce.kit.graphql.answers import refused_answer
 from oce.kit.graphql.asking import Asking
 from oce.kit.graphql.execution import Request
-from oce.kit.pages.security import HEADER, POLICY, open_to_strangers
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
@@ -41,17 +39,18 @@ _STATUS = {
 }
 
 
-def graphql_view(engine: Callable[[], Engine]) -> Callable[[HttpRequest], HttpResponse]:
-    """Return the view of the interface; `engine` is asked for when the first request comes.
+def graphql_view(
+    engine: Callable[[], Engine], page: Callable[[HttpRequest], HttpResponse]
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the view of the interface; `engine` is asked for when the first request comes, `page` is for people.
 
     It needs no token against forged requests: a foreign page cannot send JSON without asking first, and nobody answers.
     """
 
     @csrf_exempt
-    @open_to_strangers
     def view(request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and "query" not in request.GET and request.accepts("text/html"):
-            return _page(request)
+            return page(request)
         try:
             asked = read_request(request)
         except Refused as refused:
@@ -60,15 +59,6 @@ def graphql_view(engine: Callable[[], Engine]) -> Callable[[HttpRequest], HttpRe
         return _response(request, engine().answer(asked, asking))
 
     return view
-
-
-def _page(request: HttpRequest) -> HttpResponse:
-    """Return the page to explore the interface; strangers see the schema, and are refused the rest."""
-    actor = getattr(request, "actor", STRANGER)
-    response = render(request, "kit/graphiql.html", {"may_read": actor.may(Power.READ)})
-    # The style sheet of GraphiQL carries its fonts in itself.
-    response.headers[HEADER] = POLICY.replace("font-src 'self'", "font-src 'self' data:")
-    return response
 
 
 def read_request(request: HttpRequest) -> Request:
