@@ -22,7 +22,7 @@ from oce.kit.actor import STRANGER, Power, refuse_powerless
 from oce.kit.jsonld.negotiation import wants_document
 from oce.kit.pages.answers import wants_page
 from oce.kit.pages.records import SHOW
-from oce.kit.pages.security import open_to_strangers
+from oce.kit.security import open_to_strangers
 from oce.site import keys
 from oce.site.attempts import attempts
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from oce.kit.outbox import TRIES_MAX, Job
-from oce.kit.pages.security import open_to_strangers
+from oce.kit.security import open_to_strangers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

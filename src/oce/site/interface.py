@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from oce.kit.actor import STRANGER, Power
 from oce.kit.graphql.view import graphql_view
-from oce.kit.pages.security import HEADER, POLICY, open_to_strangers
+from oce.kit.security import HEADER, POLICY, open_to_strangers
 from oce.site.schema import engine
 
 if TYPE_CHECKING:

@@ -114,8 +114,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "oce.kit.pages.security.ContentSecurityPolicy",
-    "oce.kit.pages.security.BoundedBody",
+    "oce.kit.security.ContentSecurityPolicy",
+    "oce.kit.pages.bodies.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

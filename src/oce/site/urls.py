@@ -8,7 +8,7 @@ from django.urls import include, path
 
 from oce.kit.app import plugs
 from oce.kit.jsonld.context import context_view
-from oce.kit.pages.security import open_to_strangers
+from oce.kit.security import open_to_strangers
 from oce.site import entering, health, interface, welcome
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from oce.kit.pages.security import open_to_strangers
 from oce.kit.pages.zones import COOKIE as ZONE
 from oce.kit.pages.zones import zone_names
+from oce.kit.security import open_to_strangers
 
 if TYPE_CHECKING:
     from collections.abc import Container
