@@ -233,7 +233,7 @@ def test_one_wish_leaves_one_journal_line(village):
     }  # fmt: skip
     line = JournalLine.objects.latest("id")
     assert line.subjects == [event.address]
-    assert line.sentence == "system: recorded raise 1 kilogram"
+    assert line.sentence == f"system: recorded {event}"
 
 
 def test_an_event_may_bring_its_own_identifier(village):

@@ -92,7 +92,9 @@ class Ledger(RuleBasedStateMachine):
     @initialize(quantity=st.integers(1, 20), agent=st.integers(0, 2))
     def something_is_there(self, quantity, agent):
         for kind in self.kinds:
-            self._grant([self._draft(action="raise", provider=agent, receiver=agent, quantity=Decimal(quantity), kind=kind)])
+            self._grant(
+                [self._draft(action="raise", provider=agent, receiver=agent, quantity=Decimal(quantity), kind=kind)]
+            )
         assert len(self.resources) == 2
 
     @rule(telling=tellings())
@@ -109,7 +111,9 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(
         some=st.lists(
-            st.tuples(st.sampled_from(["combine", "combine", "separate", "produce", "modify"]), numbers, numbers, maybe),
+            st.tuples(
+                st.sampled_from(["combine", "combine", "separate", "produce", "modify"]), numbers, numbers, maybe
+            ),
             min_size=1,
             max_size=3,
         )
@@ -166,7 +170,7 @@ class Ledger(RuleBasedStateMachine):
         row = ACTIONS[telling["action"]]
         one = telling["provider"]
         told = {**telling, "is_wrong": None}
-        if row.stays_with_agent or (telling["day"] or 0) % 2 and not row.changes_hands:
+        if row.stays_with_agent or ((telling["day"] or 0) % 2 and not row.changes_hands):
             told["receiver"] = one
         elif row.changes_hands and one == telling["receiver"]:
             told["receiver"] = (one + 1) % 3
@@ -186,7 +190,11 @@ class Ledger(RuleBasedStateMachine):
         to_given = self.resources[to_resource % len(self.resources)] if to_resource is not None else None
         side = "to" if row.create_resource == "optionalTo" else "from"
         # A new resource is made where the action makes one, instead of the one that was named.
-        born = ResourceDraft({"name": f"Thing {len(self.resources)}"}, lot_code=lot) if is_new and row.create_resource else None
+        born = (
+            ResourceDraft({"name": f"Thing {len(self.resources)}"}, lot_code=lot)
+            if is_new and row.create_resource
+            else None
+        )
         if born and side == "from":
             given = None
         if born and side == "to":

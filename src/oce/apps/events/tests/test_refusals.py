@@ -171,7 +171,7 @@ ONE_EVENT = {
     "creating and naming": (
         {"action": "raise", "input_of": None, "new_resource": ResourceDraft(),
          "resource_conforms_to": lambda village: village.flour},
-        [("events.creates_and_names", "resourceInventoriedAs", "Choose one of the two")],
+        [("events.creates_and_names", "resourceInventoriedAs", "Choose one of them")],
     ),
     "a new resource of no kind": (
         {"action": "raise", "input_of": None, "resource_inventoried_as": None, "new_resource": ResourceDraft()},
@@ -186,7 +186,7 @@ ONE_EVENT = {
     "an empty lot code": (
         {"action": "raise", "input_of": None, "resource_inventoried_as": None,
          "resource_conforms_to": lambda village: village.flour, "new_resource": ResourceDraft(lot_code="")},
-        [("events.lot_code", "ofBatchLot", "between 1 and 200 characters; this one has 0")],
+        [("events.lot_code", "ofBatchLot", "between 1 and 200 characters that can be seen; this one has 0")],
     ),
     "an address of this very house": (
         {"iri": "http://localhost:8000/economic-event/01890000-0000-7000-8000-000000000001"},
@@ -400,7 +400,7 @@ class TestCorrections:
     def test_of_more_than_there_was(self, village, consumed):
         found = refusals_of(lambda: correct_event(SYSTEM, consumed, resource_quantity=kg("-4.1")))
         assert [(each.code, each.field) for each in found] == [("events.correction_too_much", "resourceQuantity")]
-        assert "Only 4 kilogram are left of consume 4 kilogram; 4.1 cannot be taken back" in found[0].message
+        assert f"Only 4 kilogram are left of {consumed}; 4.1 cannot be taken back" in found[0].message
 
     def test_of_more_than_corrections_have_left(self, village, consumed):
         correct_event(SYSTEM, consumed, resource_quantity=kg(-3))

@@ -1,0 +1,83 @@
+"""How many statements recording takes: so many for one event, and no more for five hundred."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from oce.apps.events.commands import record_event, record_events, undo_event
+from oce.apps.events.drafts import ResourceDraft
+from oce.apps.events.tests.village import Village, hours
+from oce.kit.actor import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def village():
+    return Village()
+
+
+@pytest.fixture
+def flour(village):
+    # The house has looked for units of its own before it is counted.
+    village.record("work", effort_quantity=hours(1), input_of=village.bake, resource_conforms_to=village.bread)
+    return village.stocked(10_000)
+
+
+def statements(wish):
+    """Return the statements that a wish takes, each shortly, without those that begin and end its transaction."""
+    with CaptureQueriesContext(connection) as captured:
+        wish()
+    asked = [each["sql"].split(" ", 1)[1] if " times: " in each["sql"] else each["sql"] for each in captured]
+    return [sql[:60] for sql in asked if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+
+
+def on_postgresql(number):
+    """Return so many more where other writers must be kept away by locks."""
+    return number if connection.vendor == "postgresql" else 0
+
+
+def test_one_event_takes_six_statements(village, flour):
+    """What it names, the resource, its place, the row, the stock, the journal."""
+    draft = village.draft("consume", 1, resource_inventoried_as=flour, input_of=village.bake, realization_of=village.deal)
+    assert len(statements(lambda: record_event(SYSTEM, draft))) == 6 + on_postgresql(1)
+
+
+def test_five_hundred_events_take_as_many(village, flour):
+    draft = village.draft("consume", 1, resource_inventoried_as=flour, input_of=village.bake, realization_of=village.deal)
+    assert len(statements(lambda: record_events(SYSTEM, [draft] * 500))) == 6 + on_postgresql(1)
+
+
+def test_a_thousand_events_of_many_agents_take_twice_as_many_for_twice_five_hundred(village, flour):
+    agents = [village.mill.__class__.objects.create(agent_class="Person", name=f"Ana {number}") for number in range(20)]
+    drafts = [
+        village.draft("work", effort_quantity=hours(1), provider=agents[number % 20], input_of=village.bake,
+                      resource_conforms_to=village.bread)
+        for number in range(1000)
+    ]  # fmt: skip
+    # No resource, so neither stock nor its lock; the journal line once.
+    assert len(statements(lambda: record_events(SYSTEM, drafts))) == 2 * 3 + 1 + on_postgresql(1)
+
+
+@pytest.mark.parametrize("count", [1, 200])
+def test_things_made_take_so_many_statements_however_many_they_are(village, flour, count):
+    drafts = [
+        village.draft("raise", 1, resource_conforms_to=village.flour.uid, new_resource=ResourceDraft(lot_code=f"L-{number % 3}"))
+        for number in range(count)
+    ]
+    asked = statements(lambda: record_events(SYSTEM, drafts))
+    made = [sql for sql in asked if sql.startswith('INSERT INTO "resources_economicresource"')]
+    # SQLite binds so many values at most in one statement.
+    assert len(made) == 1 if connection.vendor == "postgresql" else len(made) <= 1 + count // 30
+    # Besides: the kind, the lots that are there, and those that are new; and a lock for each lot.
+    assert len(asked) - len(made) == 6 + 3 + on_postgresql(1 + min(count, 3)), asked
+
+
+def test_an_undo_takes_a_bounded_number_of_statements(village, flour):
+    few = village.record("consume", 1, resource_inventoried_as=flour, input_of=village.bake)
+    asked = len(statements(lambda: undo_event(SYSTEM, few)))
+    draft = village.draft("consume", 1, resource_inventoried_as=flour, input_of=village.bake)
+    many = record_events(SYSTEM, [draft] * 100)[0]
+    assert len(statements(lambda: undo_event(SYSTEM, many))) == asked <= 20
