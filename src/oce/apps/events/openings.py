@@ -12,6 +12,8 @@ from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 from oce.vf.states import ResourceState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from oce.apps.agents.models import Agent, SpatialThing
     from oce.apps.knowledge.models import ProcessSpecification
     from oce.apps.resources.models import EconomicResource
@@ -32,17 +34,21 @@ class OpeningDraft:
     contained_in: tuple[EconomicResource, ...] = ()
 
 
-@command(says=gettext_noop("opened {subject} with what a document says of it"))
-def open_resource(actor: Actor, resource: EconomicResource, opening: OpeningDraft) -> None:  # noqa: ARG001
-    """Let a resource that no event has touched begin with `opening` instead of with nothing.
+@command(says=gettext_noop("opened {count} resources with what a document says of them, the first of them {subject}"))
+def open_resources(actor: Actor, drafts: Sequence[tuple[EconomicResource, OpeningDraft]]) -> None:  # noqa: ARG001
+    """Let resources that no event has touched begin with what is told of them instead of with nothing.
 
     Raises:
-        Refused: `events.already_open` where it has a history or an opening.
+        Refused: `events.already_open` for each that has a history or an opening.
     """
-    # Held first: nobody may record what happens to it while it is being opened.
-    held = stock.held([resource.pk])[resource.pk]
-    refuse_if(_refuse_history(resource, has_events=held.state.previous_event is not None))
-    state = ResourceState(
+    refuse_if(_refuse_history(drafts))
+    stock.open_with({resource.pk: _state(opening) for resource, opening in drafts})
+    if drafts:
+        tell(*(resource.address for resource, _ in drafts), subject=str(drafts[0][0]), count=len(drafts))
+
+
+def _state(opening: OpeningDraft) -> ResourceState:
+    return ResourceState(
         accounting=opening.accounting,
         onhand=opening.onhand,
         unit=opening.unit or None,
@@ -52,18 +58,13 @@ def open_resource(actor: Actor, resource: EconomicResource, opening: OpeningDraf
         state=opening.state or None,
         contained_in=tuple(container.pk for container in opening.contained_in),
     )
-    stock.open_with(resource.pk, state)
-    tell(resource.address, subject=str(resource))
 
 
-def _refuse_history(resource: EconomicResource, *, has_events: bool) -> list[Refusal]:
-    if not has_events and resource.pk not in stock.openings([resource.pk]):
-        return []
+def _refuse_history(drafts: Sequence[tuple[EconomicResource, OpeningDraft]]) -> list[Refusal]:
+    template = gettext_noop("{subject} already has a history here. Record an event that raises or lowers it instead.")
+    opened = stock.openings([resource.pk for resource, _ in drafts])
     return [
-        Refusal(
-            "events.already_open",
-            gettext_noop("{subject} already has a history here. Record an event that raises or lowers it instead."),
-            "accountingQuantity",
-            subject=str(resource),
-        )
+        Refusal("events.already_open", template, "accountingQuantity", subject=str(resource))
+        for resource, _ in drafts
+        if resource.last_event is not None or resource.pk in opened
     ]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from oce.apps.events.commands import record_events
 from oce.apps.events.drafts import EventDraft, ResourceDraft
 from oce.apps.events.models import EconomicEvent
-from oce.apps.events.openings import open_resource
-from oce.apps.resources.models import EconomicResource
-from oce.apps.spreadsheets.documents.comparison import canonical
+from oce.apps.events.openings import OpeningDraft, open_resources
+from oce.apps.resources.models import EconomicResource, Opening
 from oce.apps.spreadsheets.documents.drafts import SIDES, draft_of, identity, may_create
 from oce.apps.spreadsheets.documents.snapshots import opening_of, remarks_on
+from oce.kit.jsonld.comparison import canonical
 from oce.kit.properties import property_of
+from oce.kit.records import found_by_reference
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refused
 
@@ -64,13 +65,14 @@ class History:
 
     def run(self) -> None:
         """Open the resources, then record the events in their order and look at each snapshot when its place comes."""
-        snapshots: list[tuple[Told, Snapshot]] = []
-        for told in self.resources:
-            opened = self._open(told)
-            # What was stated before events that are known already is long past.
-            snapshots += [
-                (told, each) for each in told.snapshots if each is not opened and each.place > self.known_until
-            ]
+        opened = self._open()
+        # What was stated before events that are known already is long past.
+        snapshots = [
+            (told, each)
+            for told in self.resources
+            for each in told.snapshots
+            if each is not opened.get(told.id) and each.place > self.known_until
+        ]
         timeline: list[tuple[int, Any]] = [(event.place, event) for event in self.events]
         timeline += [(snapshot.place, (told, snapshot)) for told, snapshot in snapshots]
         stated: list[tuple[Told, Snapshot]] = []
@@ -83,19 +85,37 @@ class History:
         self._compare(stated)
         self._flush()
 
-    def _open(self, told: Told) -> Snapshot | None:
-        """Let the resource begin with what the document says of it before any event, and return that snapshot."""
-        record = self.identities.record(EconomicResource, told.id)
-        if not isinstance(record, EconomicResource) or record.last_event is not None or hasattr(record, "opening"):
-            return None
-        first = self.first.get(canonical(told.id))
+    def _open(self) -> dict[str, Snapshot]:
+        """Let resources begin with what the document says of them before any event; return those snapshots."""
+        taken: dict[str, Snapshot] = {}
+        drafts: list[tuple[EconomicResource, OpeningDraft]] = []
+        for told, record in self._unopened():
+            earliest = self._earliest(told)
+            stated = told.opening if told.opening is not None else dict(earliest.values) if earliest else {}
+            if stated:
+                drafts.append((record, opening_of(told.id, stated, self._resolve)))
+            if told.opening is None and earliest is not None:
+                taken[told.id] = earliest
+        for start in range(0, len(drafts), TOGETHER):
+            open_resources(self.actor, drafts[start : start + TOGETHER])
+        return taken
+
+    def _unopened(self) -> list[tuple[Told, EconomicResource]]:
+        """Return the resources told of that have neither a history nor an opening here."""
+        found = [(told, self.identities.record(EconomicResource, told.id)) for told in self.resources]
+        fresh = [(told, each) for told, each in found if isinstance(each, EconomicResource) and each.last_event is None]
+        opened: set[int] = set()
+        for start in range(0, len(fresh), TOGETHER):
+            keys = [each.pk for _, each in fresh[start : start + TOGETHER]]
+            opened |= set(Opening.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        return [(told, each) for told, each in fresh if each.pk not in opened]
+
+    def _earliest(self, told: Told) -> Snapshot | None:
+        """Return the first snapshot of a resource, if no event of the document touches it before."""
         earliest = min(told.snapshots, key=lambda each: each.place, default=None)
-        if earliest is not None and first is not None and first[0].place < earliest.place:
-            earliest = None
-        stated = told.opening if told.opening is not None else dict(earliest.values) if earliest else {}
-        if stated:
-            open_resource(self.actor, record, opening_of(told.id, stated, self._resolve))
-        return earliest if told.opening is None else None
+        first = self.first.get(canonical(told.id))
+        is_later = earliest is not None and first is not None and first[0].place < earliest.place
+        return None if is_later else earliest
 
     def _resolve(self, name: str, ref: Ref) -> Record:
         each = property_of(EconomicResource, name)
@@ -156,14 +176,10 @@ class History:
         if not stated:
             return
         self._flush()
-        for told, snapshot in stated:
-            resource = self._resource(told)
-            if resource is not None:
-                self.identities.report.remarks += remarks_on(resource, snapshot.values, told.id)
+        for start in range(0, len(stated), TOGETHER):
+            part = stated[start : start + TOGETHER]
+            found = found_by_reference(EconomicResource, [told.id for told, _ in part])
+            for told, snapshot in part:
+                if told.id in found:
+                    self.identities.report.remarks += remarks_on(found[told.id], snapshot.values, told.id)
         stated.clear()
-
-    def _resource(self, told: Told) -> EconomicResource | None:
-        uid, iri = identity(told.id)
-        known = self.identities.record(EconomicResource, told.id)
-        wanted = {"pk": known.pk} if known is not None else {"iri": iri} if iri is not None else {"uid": uid}
-        return EconomicResource.objects.filter(**wanted).first()

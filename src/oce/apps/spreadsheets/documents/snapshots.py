@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from oce.apps.events.openings import OpeningDraft
-from oce.apps.spreadsheets.documents.comparison import differing
+from oce.kit.jsonld.comparison import differing
 from oce.kit.jsonld.descriptions import Ref
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 from oce.vf.states import ZERO
@@ -13,7 +13,6 @@ from oce.vf.states import ZERO
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from oce.apps.resources.models import EconomicResource
     from oce.kit.records import Record
     from oce.vf.measures import Measure
 
@@ -60,7 +59,7 @@ def opening_of(identity: str, stated: Mapping[str, Any], resolve: Callable[[str,
     )
 
 
-def remarks_on(resource: EconomicResource, stated: Mapping[str, Any], identity: str) -> list[Refusal]:
+def remarks_on(resource: Record, stated: Mapping[str, Any], identity: str) -> list[Refusal]:
     """Return a remark for each stated value that differs from what the events give."""
     return [
         Refusal(

@@ -12,7 +12,7 @@ from oce.apps.agents.models import Agent
 from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft
 from oce.apps.events.models import EconomicEvent
-from oce.apps.events.openings import OpeningDraft, open_resource
+from oce.apps.events.openings import OpeningDraft, open_resources
 from oce.apps.resources.models import EconomicResource
 from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.commands import import_document
@@ -237,7 +237,7 @@ def test_a_resource_with_a_history_cannot_be_opened_again(actor):
     record_event(actor, EventDraft("raise", mill, mill, stock, resource_quantity=quantity("1 kilogram")))
     stock.refresh_from_db()
     with refused("events.already_open"):
-        open_resource(actor, stock, OpeningDraft(accounting=Decimal(1), onhand=Decimal(1), unit="kilogram"))
+        open_resources(actor, [(stock, OpeningDraft(accounting=Decimal(1), onhand=Decimal(1), unit="kilogram"))])
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, settings, monkeypatch):
