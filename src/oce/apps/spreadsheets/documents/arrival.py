@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import EconomicResource
-from oce.apps.spreadsheets.documents.comparison import canonical, refuse_difference
+from oce.apps.spreadsheets.documents.comparison import refuse_difference
 from oce.apps.spreadsheets.documents.history import History
 from oce.apps.spreadsheets.documents.identities import Identities
 from oce.apps.spreadsheets.documents.writing import describe, write
+from oce.kit.jsonld.comparison import canonical
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:

@@ -1,16 +1,16 @@
-"""What a document tells of a record, held against the record."""
+"""What is said of records that are known here already: a document may repeat it, but not contradict it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from oce.kit.jsonld.descriptions import Ref
-from oce.kit.properties import Kind, RecordProperty, property_of
-from oce.kit.records import Record, read_uid
+from oce.kit.jsonld.comparison import differing
 from oce.vf.refusals import Refusal, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from oce.kit.records import Record
 
 DIFFERS = gettext_noop(
     "{id} is already known here, and the document says something else of it: {terms}. "
@@ -24,43 +24,3 @@ def refuse_difference(record: Record, values: Mapping[str, Any], identity: str) 
     if not terms:
         return []
     return [Refusal("documents.differs", DIFFERS, "@id", id=identity[:200], terms=", ".join(terms))]
-
-
-def differing(record: Record, values: Mapping[str, Any]) -> list[RecordProperty]:
-    """Return the properties in which `values` (references as `Ref`) say something else than the record."""
-    found = []
-    for name, value in values.items():
-        each = property_of(type(record), name)
-        if each is not None and _plain(each, value) != _kept(each, record):
-            found.append(each)
-    return found
-
-
-def canonical(identity: str) -> str:
-    """Return one text for all spellings of an identity: the identifier of a local record, or a foreign address."""
-    uid = read_uid(identity)
-    return identity if uid is None else str(uid)
-
-
-def identity_of(record: Record) -> str:
-    """Return the canonical identity of a record."""
-    return record.iri or str(record.uid)
-
-
-def _plain(each: RecordProperty, value: Any) -> Any:
-    if isinstance(value, Ref):
-        return canonical(value.id)
-    if each.kind is Kind.REFERENCES:
-        return {canonical(ref.id) for ref in value or ()}
-    if each.kind is Kind.TEXTS:
-        return [text.strip() for text in value]
-    return value.strip() if isinstance(value, str) else value
-
-
-def _kept(each: RecordProperty, record: Record) -> Any:
-    value = getattr(record, each.name)
-    if each.kind is Kind.REFERENCES:
-        return {identity_of(one) for one in value.all()}
-    if isinstance(value, Record):
-        return identity_of(value)
-    return value.strip() if isinstance(value, str) else value

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from oce.apps.spreadsheets.documents.comparison import canonical
 from oce.apps.spreadsheets.documents.writing import name_only
 from oce.kit.identifiers import new_uid
+from oce.kit.jsonld.comparison import canonical
 from oce.kit.jsonld.descriptions import Ref
 from oce.kit.properties import RecordProperty, property_of
 from oce.kit.records import Record, found_by_reference, read_uid

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from oce.apps.agents.models import AgentRelationshipRole
 from oce.apps.resources.models import BatchLotRecord
-from oce.apps.spreadsheets.documents.comparison import identity_of
+from oce.kit.jsonld.comparison import identity_of
 from oce.kit.properties import RecordProperty, property_of
 from oce.kit.records import Record, found_by_reference, read_uid
 from oce.kit.values import refuse_unknown
