@@ -89,6 +89,14 @@ def next_of(actor: Actor, record: Passed) -> list[Passed]:
     return _seen(actor, adjacency().next(node_of(record)))
 
 
+def neighbours(actor: Actor, records: Iterable[Passed], *, onward: bool) -> dict[int, list[Passed]]:
+    """Return what lies one step back from each of several records of one class, or one step on, by private key."""
+    graph = adjacency()
+    ordered = {each.pk: list((graph.next if onward else graph.previous)(node_of(each))) for each in records}
+    found = _records(actor, {node for nodes in ordered.values() for node in nodes})
+    return {key: [found[node] for node in nodes if node in found] for key, nodes in ordered.items()}
+
+
 def of_lot(actor: Actor, code: str) -> list[EconomicResource]:
     """Return all resources whose lot carries this code, whoever has them: lot codes bridge gaps between agents."""
     lots = BatchLotRecord.objects.filter(batch_lot_code=code)

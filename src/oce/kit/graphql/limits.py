@@ -78,8 +78,13 @@ def refuse_excess(
     return [Refusal(code, text, count=count, most=most) for code, text, count, most in found if count > most]
 
 
-def _measure(measured: _Measured, selected: SelectionSetNode, parent: Any, times: int, depth: int) -> None:
-    """Count the fields of a selection that is answered `times` over; stop where the bound is passed anyway."""
+def _measure(
+    measured: _Measured, selected: SelectionSetNode, parent: Any, times: int, depth: int, *, is_page: bool = False
+) -> None:
+    """Count the fields of a selection that is answered `times` over; stop where the bound is passed anyway.
+
+    The lists of a page were counted with the page: `is_page` says that the selection is one.
+    """
     measured.depth = max(measured.depth, depth)
     for node, of_type in _fields(measured, selected, parent, set()):
         if measured.depth > DEPTH_COUNTED_MAX or measured.cost > COST_COUNTED_MAX:
@@ -91,7 +96,8 @@ def _measure(measured: _Measured, selected: SelectionSetNode, parent: Any, times
         field = of_type.fields[node.name.value]
         inner = get_named_type(field.type)
         if node.selection_set is not None and is_composite_type(inner):
-            _measure(measured, node.selection_set, inner, times * _size(measured, field, node), depth + 1)
+            size = 1 if is_page else _size(measured, field, node)
+            _measure(measured, node.selection_set, inner, times * size, depth + 1, is_page="first" in field.args)
 
 
 def _fields(
@@ -116,16 +122,15 @@ def _fields(
 
 def _size(measured: _Measured, field: GraphQLField, node: FieldNode) -> int:
     """Return how many records the field can lead to: the size of its page, or of a plain list."""
+    is_list = is_list_type(get_nullable_type(field.type))
     if "first" not in field.args:
-        # The edges of a page were counted with the page.
-        is_edges = get_named_type(field.type).name.endswith("Edge")
-        return LIST_SIZE if is_list_type(get_nullable_type(field.type)) and not is_edges else 1
+        return LIST_SIZE if is_list else 1
     for given in node.arguments or ():
         if given.name.value in {"first", "last"}:
             value = _number(measured, given.value)
             if value is not None:
                 return max(1, value)
-    return int(settings.OCE_PAGE_SIZE)
+    return int(settings.OCE_PAGE_SIZE_MAX if is_list else settings.OCE_PAGE_SIZE)
 
 
 def _number(measured: _Measured, value: Any) -> int | None:
