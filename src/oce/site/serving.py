@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from django.db import connections
 from gunicorn.app.base import BaseApplication
+
+from oce.vf.refusals import Refusal, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PORT = 8000
 STOP_SECONDS_MAX = 10
 REQUEST_SECONDS_MAX = 120
 
@@ -31,30 +34,51 @@ class _Server(BaseApplication):
 
     def load(self) -> Callable[..., Any]:
         """Return the application that answers."""
-        from oce.site.wsgi import application  # noqa: PLC0415 (each server process builds its own)
+        from oce.site.wsgi import application
 
         return application
 
 
-def serve(*, host: str, port: int, workers: int, threads: int) -> None:
-    """Answer requests at `host` and `port` until told to stop."""
-    _Server({
-        "bind": f"{host}:{port}",
-        "workers": workers,
-        "threads": threads,
-        "worker_class": "gthread",
-        "timeout": REQUEST_SECONDS_MAX,
-        "graceful_timeout": STOP_SECONDS_MAX,
-        "keepalive": 5,
-        "loglevel": "warning",
-        "proc_name": "oce",
-    }).run()
+def refuse_taken_port(host: str, port: int) -> list[Refusal]:
+    """A port answers for one program only."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as fault:
+        sentence = gettext_noop(
+            "Nothing can be served at {host}:{port}: {fault}. Stop what runs there, perhaps this very system, or choose"
+            " another --port."
+        )
+        return [Refusal("site.port_taken", sentence, "port", host=host, port=port, fault=fault.strerror or fault)]
+    return []
+
+
+def serve(*, host: str, port: int, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
+    """Answer requests at `host` and `port` until told to stop; `when_ready` is called once they are heard."""
+    # The server processes are forked from this one, and no two may speak through one connection.
+    connections.close_all()
+    _Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "timeout": REQUEST_SECONDS_MAX,
+            "graceful_timeout": STOP_SECONDS_MAX,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "proc_name": "oce",
+            "when_ready": lambda _: when_ready(),
+        }
+    ).run()
 
 
 @contextmanager
 def worker_beside() -> Iterator[None]:
     """Run `oce work` as long as the server runs."""
-    worker = subprocess.Popen([sys.executable, "-m", "oce", "work"])  # noqa: S603 (our own program)
+    worker = subprocess.Popen([sys.executable, "-m", "oce", "work", "--beside"])
     try:
         yield
     finally:

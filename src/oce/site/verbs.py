@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
 import time
 import webbrowser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.core import checks
 from django.core.management import call_command
@@ -15,9 +16,8 @@ from oce.kit import outbox
 from oce.kit.app import PLUGS, installed, plug, plugs
 from oce.site import backups, serving
 from oce.site.keys import entry_link
-
-if TYPE_CHECKING:
-    import argparse
+from oce.site.ports import DEMO_PORT, PORT
+from oce.vf.refusals import refuse_if
 
 PAUSE_SECONDS = 2.0
 
@@ -25,15 +25,16 @@ PAUSE_SECONDS = 2.0
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the house's own verbs to the command line."""
     serve = verbs.add_parser("serve", help="run the system on this machine")
-    _add_server_options(serve, serving.PORT)
+    _add_server_options(serve, PORT)
     serve.set_defaults(run=_serve)
     work = verbs.add_parser("work", help="do the work that waits, such as refreshing snapshots")
     work.add_argument("--once", action="store_true", help="stop when nothing is waiting")
+    work.add_argument("--beside", action="store_true", help="stop with the program that started this one")
     work.set_defaults(run=_work)
     migrate = verbs.add_parser("migrate", help="bring the database to this version")
     migrate.set_defaults(run=_migrate)
     demo = verbs.add_parser("demo", help="play the stories into a fresh database and open the system")
-    _add_server_options(demo, 8321)
+    _add_server_options(demo, DEMO_PORT)
     demo.add_argument("--keep", action="store_true", help="go on with the demo as it was left")
     demo.add_argument("--no-serve", action="store_true", help="only play the stories")
     demo.set_defaults(run=_demo)
@@ -54,31 +55,43 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _add_server_options(parser: argparse.ArgumentParser, port: int) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="the network address to listen on (default: this machine only)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the network address to listen on (default: this machine only)"
+    )
     parser.add_argument("--port", type=int, default=port)
     parser.add_argument("--workers", type=int, default=1, help="server processes")
     parser.add_argument("--threads", type=int, default=8, help="requests each process answers at once")
-    parser.add_argument("--open", action="store_true", help="open a browser")
+    parser.add_argument(
+        "--open", action=argparse.BooleanOptionalAction, help="open a browser (default: the demo, on a screen)"
+    )
 
 
 def _serve(chosen: argparse.Namespace) -> int:
+    refuse_if(serving.refuse_taken_port(chosen.host, chosen.port))
     call_command("migrate", verbosity=0)
-    sys.stdout.write(f"Sign in at {entry_link()}\n")
-    sys.stdout.flush()
-    if chosen.open:
-        webbrowser.open(entry_link())
+
+    def say() -> None:
+        sys.stdout.write(f"Sign in at {entry_link()}\nStop with Ctrl+C.\n")
+        sys.stdout.flush()
+        if chosen.open:
+            webbrowser.open(entry_link())
+
     with serving.worker_beside():
-        serving.serve(host=chosen.host, port=chosen.port, workers=chosen.workers, threads=chosen.threads)
+        serving.serve(
+            host=chosen.host, port=chosen.port, workers=chosen.workers, threads=chosen.threads, when_ready=say
+        )
     return 0
 
 
 def _work(chosen: argparse.Namespace) -> int:
-    while True:
+    parent = os.getppid()
+    while not chosen.beside or os.getppid() == parent:
         done = outbox.do_waiting()
         if done == 0 and chosen.once:
             return 0
         if done == 0:
             time.sleep(PAUSE_SECONDS)
+    return 0
 
 
 def _migrate(_chosen: argparse.Namespace) -> int:
@@ -87,12 +100,26 @@ def _migrate(_chosen: argparse.Namespace) -> int:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from oce.site import demo  # noqa: PLC0415 (stories are read only for the demo)
+    from oce.site import demo
 
-    demo.prepare(keep=chosen.keep, tell=lambda line: sys.stdout.write(line + "\n"))
+    if not chosen.no_serve:
+        # Before the database is made anew: it may be the one of a demo that still runs there.
+        refuse_if(serving.refuse_taken_port(chosen.host, chosen.port))
+    demo.prepare(keep=chosen.keep, tell=_say)
     if chosen.no_serve:
         return 0
+    if chosen.open is None:
+        chosen.open = _has_screen()
     return _serve(chosen)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _has_screen() -> bool:
+    return sys.platform in {"darwin", "win32"} or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def _checkable() -> list[str]:
@@ -111,7 +138,9 @@ def _check(chosen: argparse.Namespace) -> int:
             if chosen.what in {"all", name}:
                 sentences = list(look())
                 faults += len(sentences)
-                sys.stdout.write("".join(f"{name}: {sentence}\n" for sentence in sentences) or f"{name}: all is well.\n")
+                sys.stdout.write(
+                    "".join(f"{name}: {sentence}\n" for sentence in sentences) or f"{name}: all is well.\n"
+                )
     return 1 if faults else 0
 
 
@@ -119,7 +148,9 @@ def _apps(_chosen: argparse.Namespace) -> int:
     for app in installed():
         offers = ", ".join(name for name in PLUGS if plug(app, name) is not None)
         needs = ", ".join(app.needs) or "nothing"
-        sys.stdout.write(f"{app.label}: {app.title}. {app.summary}\n    needs {needs}; offers {offers or 'records only'}\n")
+        sys.stdout.write(
+            f"{app.label}: {app.title}. {app.summary}\n    needs {needs}; offers {offers or 'records only'}\n"
+        )
     return 0
 
 
@@ -136,7 +167,7 @@ def _restore(chosen: argparse.Namespace) -> int:
 
 
 def _schema(_chosen: argparse.Namespace) -> int:
-    from oce.site.schema import sdl  # noqa: PLC0415 (building the schema takes a second that other verbs need not wait)
+    from oce.site.schema import sdl
 
     sys.stdout.write(sdl())
     return 0

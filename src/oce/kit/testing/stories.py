@@ -51,11 +51,19 @@ class Step:
 
 @dataclass(slots=True)
 class Story:
-    """What sentences of one story share: who tells it, what day it is, and what was called how."""
+    """What the sentences of one story share.
+
+    Attributes:
+        now: the moment it has come to.
+        last: what the last sentence recorded.
+        called: what was given a name.
+        sights: what is worth looking at when the story has been played.
+    """
 
     now: datetime
     last: list[Any] = field(default_factory=list)
     called: dict[str, Any] = field(default_factory=dict)
+    sights: list[tuple[str, Record]] = field(default_factory=list)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -98,8 +106,8 @@ class Story:
         return found
 
 
-def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> int:
-    """Play a story into the database at hand and return how many sentences it has; `tell` is given its headings.
+def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> Story:
+    """Play a story into the database at hand and return how it ended; `tell` is given its headings.
 
     Raises:
         StoryFailed: at the first sentence that is not understood, not granted or not true.
@@ -107,12 +115,10 @@ def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> int:
     sentences = [each for _, module in plugs("demo") for each in sentences_in(module)]
     story = Story(now=datetime(2026, 1, 1, 8, tzinfo=UTC))
     steps = list(steps_of(path.read_text(encoding="utf-8")))
-    sentence_count = 0
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         if step.is_heading:
             tell(step.text)
             continue
-        sentence_count += 1
         refused = _REFUSED.fullmatch(following.text) if following is not None else None
         try:
             _take(story, sentences, step, refused[1] if refused else None)
@@ -122,7 +128,7 @@ def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> int:
             raise StoryFailed(_told(path, step, f"expected: {unmet.expected}\n  found:    {unmet.found}")) from None
         except Refused as refusal:
             raise StoryFailed(_told(path, step, f"expected: it is granted\n  found:    {refusal}")) from refusal
-    return sentence_count
+    return story
 
 
 def steps_of(text: str) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from oce.apps.events.commands import correct_event, record_event, record_events, undo_event
 from oce.apps.events.demo.clauses import Context, context
 from oce.apps.events.demo.expectations import contents, inside, location, nothing, owned, stage, state, there, warning
+from oce.apps.events.demo.goods import described
 from oce.apps.events.demo.telling import Teller
 from oce.apps.events.models import EconomicEvent
 from oce.apps.knowledge.demo import quantity
@@ -12,7 +13,7 @@ from oce.kit.testing.sentences import NotUnderstood, plain_name, sentence
 from oce.kit.testing.stories import Story
 
 __all__ = [
-    "contents", "corrected", "happened", "happened_together", "inside", "location", "nothing", "owned", "remembered",
+    "contents", "corrected", "happened", "happened_together", "inside", "location", "nothing", "owned", "remembered", "sight",
     "stage", "state", "there", "undone", "warning",
 ]  # fmt: skip
 
@@ -58,6 +59,12 @@ def undone(story: Story, name: str, why: str | None = None) -> None:
     """Undo an event."""
     event = _called(story, name)
     story.last = [undo_event(story.actor(str(event.provider)), event, note=why or "")]
+
+
+@sentence("Look at {thing}")
+def sight(story: Story, thing: str) -> None:
+    """Remember something that is worth looking at when the story has been played."""
+    story.sights.append((thing, described(story, thing)))
 
 
 def _called(story: Story, name: str) -> EconomicEvent:

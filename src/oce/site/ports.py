@@ -1,0 +1,6 @@
+"""Where the system answers unless it is told otherwise; the demo has a port of its own, so that both can run side by side."""
+
+from __future__ import annotations
+
+PORT = 8000
+DEMO_PORT = 8321
