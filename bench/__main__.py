@@ -47,7 +47,12 @@ def _run(name: str, environment: dict[str, str], events: int) -> None:
     print(f"\n{name}" + ("" if name in WITHOUT_DATABASE else f" on {where}"), flush=True)
     subprocess.run(
         [sys.executable, "-m", "bench.measure", name],
-        env={**os.environ, **environment, "OCE_BENCH_EVENTS": str(events), "DJANGO_SETTINGS_MODULE": "oce.site.settings"},
+        env={
+            **os.environ,
+            **environment,
+            "OCE_BENCH_EVENTS": str(events),
+            "DJANGO_SETTINGS_MODULE": "oce.site.settings",
+        },
         check=True,
     )
 

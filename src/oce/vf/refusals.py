@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
+# A whole file of faulty rows would fill a log; who wants all reads `refusals`.
+TOLD_AT_ONCE = 10
+
+
 def gettext_noop(text: str) -> str:
     """Return `text` unchanged; marks a template for the translators."""
     return text
@@ -70,8 +74,10 @@ class Refused(Exception):
         super().__init__(self.refusals)
 
     def __str__(self) -> str:
-        """Return all sentences in English."""
-        return " ".join(each.message for each in self.refusals)
+        """Return the first sentences in English, and how many more there are."""
+        told = " ".join(each.message for each in self.refusals[:TOLD_AT_ONCE])
+        more = len(self.refusals) - TOLD_AT_ONCE
+        return f"{told} ({more} more)" if more > 0 else told
 
 
 def refuse_if(*found: Iterable[Refusal]) -> None:

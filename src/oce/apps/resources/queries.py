@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
@@ -12,7 +13,10 @@ from django.db.models.expressions import RawSQL
 from oce.apps.agents.models import Agent, SpatialThing
 from oce.apps.agents.queries import places_inside
 from oce.apps.resources.models import EconomicResource, Shortage, StockPolicy
+from oce.kit.quantities import Total
+from oce.vf.decimals import EXACT
 from oce.vf.measures import Measure
+from oce.vf.states import ZERO
 
 # Resources asked for in one statement: below the limit of bound values of either database.
 BATCH = 10_000
@@ -30,6 +34,16 @@ class Stock(NamedTuple):
 
     accounting: Measure | None
     onhand: Measure | None
+
+
+class PlaceStock(NamedTuple):
+    """How much of a kind is at a place and inside it: private keys of both, the unit, what is owned and what is there."""
+
+    place: int
+    kind: int
+    unit: str
+    accounting: Decimal
+    onhand: Decimal
 
 
 def stock_of(resource: EconomicResource) -> Stock:
@@ -65,6 +79,37 @@ def resources_at(place: SpatialThing, *, within: bool = True) -> QuerySet[Econom
     return EconomicResource.every().filter(current_location__in=inside) | here
 
 
+def stock_by_place(root: SpatialThing | None = None) -> list[PlaceStock]:
+    """Return what is at each place and inside it, at any depth, summed by kind and unit; below `root`, or everywhere.
+
+    Two statements, however many places and resources. Places come in the order of their birth, each with its kinds in
+    the order of theirs; a place where nothing is is left out.
+    """
+    places = dict(SpatialThing.objects.order_by("id").values_list("id", "within_id"))
+    summed = EconomicResource.objects.exclude(current_location=None).exclude(conforms_to=None)
+    rows = summed.values_list("current_location_id", "conforms_to_id", "onhand_quantity_unit").annotate(
+        Total("accounting_quantity_value"), Total("onhand_quantity_value")
+    )
+    totals: dict[tuple[int, int, str], tuple[Decimal, Decimal]] = {}
+    for place, kind, unit, accounting, onhand in rows.order_by():
+        for around in _with_places_around(place, places, None if root is None else root.pk):
+            owned, there = totals.get((around, kind, unit), (ZERO, ZERO))
+            totals[around, kind, unit] = (EXACT.add(owned, accounting or ZERO), EXACT.add(there, onhand or ZERO))
+    return [PlaceStock(*key, *totals[key]) for key in sorted(totals)]
+
+
+def _with_places_around(place: int, within: Mapping[int, int | None], root: int | None) -> list[int]:
+    """Return a place and the places it lies in, up to `root`; nothing where `root` is not among them."""
+    around: list[int] = []
+    at: int | None = place
+    while at is not None and at not in around:
+        around.append(at)
+        if at == root:
+            return around
+        at = within.get(at)
+    return around if root is None else []
+
+
 def resources_of_lot(code: str) -> QuerySet[EconomicResource]:
     """Return the resources of every lot of this code, whoever is accountable for them, in order of birth."""
     return EconomicResource.every().filter(of_batch_lot__batch_lot_code=code)
@@ -90,7 +135,7 @@ def _reached(resource: EconomicResource, start: str, end: str, *, deep: bool) ->
     quoted = connection.ops.quote_name
     table = quoted(EconomicResource.contained_in.through._meta.db_table)  # noqa: SLF001
     # UNION, not UNION ALL: what was reached is not reached again, so that even a circle ends.
-    further = f" UNION SELECT step.{quoted(end)} FROM {table} step JOIN reached ON step.{quoted(start)} = reached.id"
+    further = f" UNION SELECT step.{quoted(end)} FROM {table} step JOIN reached ON step.{quoted(start)} = reached.id"  # noqa: S608
     statement = (
         f"WITH RECURSIVE reached(id) AS (SELECT {quoted(end)} FROM {table} WHERE {quoted(start)} = %s"  # noqa: S608
         f"{further if deep else ''}) SELECT id FROM reached"
