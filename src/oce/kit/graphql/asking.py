@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from oce.kit.actor import Actor, seen_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from django.db.models import QuerySet
 
@@ -25,6 +27,24 @@ class Asking:
     actor: Actor
     key: str | None = None
     shelf: dict[Any, Any] = field(default_factory=dict)
+
+
+_running: ContextVar[Asking] = ContextVar("running_request")
+
+
+@contextmanager
+def running(asking: Asking) -> Iterator[None]:
+    """Let what is read inside the block be read for the one who asks, where no `info` tells it."""
+    token = _running.set(asking)
+    try:
+        yield
+    finally:
+        _running.reset(token)
+
+
+def seen_here(records: QuerySet[T]) -> QuerySet[T]:
+    """Return those of `records` that the one whose request is running may see."""
+    return seen_by(_running.get().actor, records)
 
 
 def seen(info: Any, model: type[T]) -> QuerySet[T]:

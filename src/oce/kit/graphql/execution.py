@@ -21,6 +21,7 @@ from graphql.validation.specified_rules import recommended_rules
 
 from oce.kit.actor import Power, refuse_powerless
 from oce.kit.graphql.answers import answered_error, refused_answer
+from oce.kit.graphql.asking import running
 from oce.kit.graphql.executor import ShortExecutor, prepare
 from oce.kit.graphql.limits import refuse_excess
 from oce.vf.refusals import Refusal, gettext_noop
@@ -83,14 +84,15 @@ class Engine:
         refusals = self._refusals(prepared.document, operation, request, asking)
         if refusals:
             return refused_answer(refusals)
-        result = execute_sync(
-            self.schema,
-            prepared.document,
-            context_value=asking,
-            variable_values=dict(request.variables),
-            operation_name=request.operation,
-            executor_class=ShortExecutor,
-        )
+        with running(asking):
+            result = execute_sync(
+                self.schema,
+                prepared.document,
+                context_value=asking,
+                variable_values=dict(request.variables),
+                operation_name=request.operation,
+                executor_class=ShortExecutor,
+            )
         answer: dict[str, Any] = {}
         if result.errors:
             answer["errors"] = [answered_error(error) for error in result.errors]

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from oce.kit.graphql.asking import seen_here
 from oce.kit.graphql.inverses import peers_of
+from oce.vf.namespaces import camel
+from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,26 +19,39 @@ if TYPE_CHECKING:
     from oce.kit.records import Record
 
 
+UNSEEN = gettext_noop("You may not see the {kind} that this refers to. Ask its keeper, or sign in as somebody who may.")
+_UNSEEN = "_unseen_references"
+
+
 def reference_reader(model: type[Record], name: str) -> Callable[[Any], Any]:
-    """Return the function that reads the reference `name` of a record, and with it those of its peers."""
+    """Return the function that reads the reference `name` of a record, and with it those of its peers.
+
+    What the one who asks may not see is nothing to them; where there must be something, the field is refused.
+    """
     field: Any = model._meta.get_field(name)  # noqa: SLF001 (Django's documented model API)
-    attname, cached = field.attname, field.cache_name
+    attname, cached, is_required = field.attname, field.cache_name, not field.null
     target: type[Record] = field.related_model
 
     def read(record: Any) -> Any:
         cache = record._state.fields_cache  # noqa: SLF001 (where Django keeps related records)
-        if cached not in cache and getattr(record, attname) is not None:
-            _read_level(record)
-        # Only where the row is missing does Django ask once more, to say so itself.
-        return cache[cached] if cached in cache else getattr(record, name)
+        if cached in cache:
+            return cache[cached]
+        if getattr(record, attname) is None:
+            return None
+        if cached not in record.__dict__.get(_UNSEEN, ()):
+            _read_level([each for each in peers_of(record) if cached not in each._state.fields_cache])  # noqa: SLF001
+        if cached in cache or not is_required:
+            return cache.get(cached)
+        raise Refused(Refusal("graphql.unseen", UNSEEN, camel(name), kind=target._meta.verbose_name))  # noqa: SLF001
 
-    def _read_level(record: Any) -> None:
-        waiting = [each for each in peers_of(record) if cached not in each._state.fields_cache]  # noqa: SLF001
+    def _read_level(waiting: list[Any]) -> None:
         keys = {getattr(each, attname) for each in waiting} - {None}
-        found = {each.pk: each for each in target._base_manager.filter(pk__in=keys)}  # noqa: SLF001
+        found = {each.pk: each for each in seen_here(target._base_manager.filter(pk__in=keys))}  # noqa: SLF001
         for each in waiting:
             referred = found.get(getattr(each, attname))
-            if referred is not None:
+            if referred is None:
+                each.__dict__.setdefault(_UNSEEN, set()).add(cached)
+            else:
                 each._state.fields_cache[cached] = referred  # noqa: SLF001
 
     return read
