@@ -10,12 +10,14 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 
 from oce.kit import answers, clock, journal
 from oce.kit.actor import Actor, Power, refuse_powerless
+from oce.kit.deadlocks import granted_despite_deadlocks
 from oce.kit.journal import Answer
 from oce.kit.records import Record
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
@@ -31,7 +33,10 @@ KEY_LENGTH_MAX = 200
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the house knows of a command: its name, the power it needs, its journal sentence, the record it serves."""
+    """What the house knows of a command: its name, the power it needs, its journal sentence, what it serves.
+
+    `without` names the edges that do not offer it, `page` or `mutation`, each with the reason.
+    """
 
     name: str
     function: Callable[..., Any]
@@ -40,6 +45,7 @@ class Command:
     creates: type[Record] | None = None
     changes: type[Record] | None = None
     deletes: type[Record] | None = None
+    without: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -89,6 +95,7 @@ def command(
     creates: type[Record] | None = None,
     changes: type[Record] | None = None,
     deletes: type[Record] | None = None,
+    without: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Callable[P, R]], Granted[P, R]]:
     """Make a function a command.
 
@@ -98,6 +105,7 @@ def command(
         creates: the record class that edges offer this command for.
         changes: likewise.
         deletes: likewise.
+        without: the edges that do not offer it, `page` or `mutation`, each with the reason.
     """
 
     def mark(function: Callable[P, R]) -> Granted[P, R]:
@@ -114,11 +122,11 @@ def command(
                 with transaction.atomic():
                     return function(*args, **kwargs)
             if key is None:
-                return _grant(actor, name, function, args, kwargs)
-            return _grant_once(actor, name, function, args, kwargs, key)
+                return granted_despite_deadlocks(lambda: _grant(actor, name, function, args, kwargs))
+            return granted_despite_deadlocks(lambda: _grant_once(actor, name, function, args, kwargs, key))
 
         journal.learn_sentence(name, says)
-        _registry[name] = Command(name, granted, needs, says, creates, changes, deletes)
+        _registry[name] = Command(name, granted, needs, says, creates, changes, deletes, without)
         granted.command_name = name  # type: ignore[attr-defined]
         return cast("Granted[P, R]", granted)
 

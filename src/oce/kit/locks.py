@@ -21,12 +21,17 @@ def shared(name: str) -> None:
     _lock("pg_advisory_xact_lock_shared", name)
 
 
+def has_company() -> bool:
+    """Return whether other wishes may be granted at the same time as this one."""
+    return connection.vendor == "postgresql"
+
+
 def key_of(name: str) -> int:
     """Return the number by which PostgreSQL knows the lock: the same in every process and version."""
     return int.from_bytes(hashlib.sha256(f"oce.{name}".encode()).digest()[:8], "big", signed=True)
 
 
 def _lock(function: str, name: str) -> None:
-    if connection.vendor == "postgresql":
+    if has_company():
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {function}(%s)", [key_of(name)])

@@ -10,6 +10,7 @@ from django.db.models.functions import Least
 from oce.apps.events import history
 from oce.apps.processes.models import Process
 from oce.apps.resources import stock
+from oce.kit import locks
 from oce.kit.rows import database_of
 from oce.vf.actions import ACTIONS
 from oce.vf.containers import Containers
@@ -47,7 +48,7 @@ def contents_of(flows: Iterable[Flow], combines: Mapping[int, int], *, is_correc
         if row.contained_effect or row.can_contain:
             (putting if row.contained_effect or is_correction else bringing).update({input_of, output_of} - {None})  # type: ignore[arg-type]
     bringing -= putting
-    combining = _locked(putting, bringing) if _has_company() else {key for key in bringing if combines.get(key)}
+    combining = _locked(putting, bringing) if locks.has_company() else {key for key in bringing if combines.get(key)}
     asked = putting | combining
     if not asked:
         return Contents(Containers(), set())
@@ -62,18 +63,15 @@ def count_combined(counts: Mapping[int, int]) -> None:
         Process.objects.filter(pk=key).update(combines=Least(F("combines") + count, COMBINES_MAX))
 
 
-def _has_company() -> bool:
-    """Return whether other wishes are granted at the same time as this one; on SQLite a writer is alone."""
-    return database_of(Process).vendor != "sqlite"
-
-
 def _locked(putting: set[int], bringing: set[int]) -> set[int]:
-    """Hold the first alone and the others together with others, and return those of the others in which something was combined."""
+    """Hold the first alone, the others with others, and return those of the others in which something was combined."""
     combining: set[int] = set()
     for keys, strength in ((putting, "UPDATE"), (bringing, "SHARE")):
         ordered = sorted(keys)
         for start in range(0, len(ordered), stock.BATCH):
-            combining.update(key for key, combines in _locked_rows(ordered[start : start + stock.BATCH], strength) if combines)
+            combining.update(
+                key for key, combines in _locked_rows(ordered[start : start + stock.BATCH], strength) if combines
+            )
     return combining & bringing
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from oce.apps.events import history, lookups, rules
 from oce.apps.events.births import Births
 from oce.apps.events.contents import Contents, contents_of, count_combined
+from oce.apps.events.holding import hold_all
 from oce.apps.events.identifiers import refuse_taken, taken_meanwhile
 from oce.apps.events.legs import packed
 from oce.apps.events.lines import COLUMNS, Line, creates_here, happening_of, moment_of
@@ -62,7 +63,10 @@ def record(drafts: Sequence[EventDraft]) -> Recorded:
     """
     locks.shared("references")
     recorded = Recorded()
-    for start, portion in _portions(drafts):
+    portions = list(_portions(drafts))
+    if len(portions) > 1 and locks.has_company():
+        hold_all(drafts)
+    for start, portion in portions:
         _Recording(portion, recorded, start if len(drafts) > 1 else None).run()
     if recorded.lines:
         announce(EventsRecorded(recorded.lines[0].id, recorded.lines[-1].id, len(recorded.lines)))

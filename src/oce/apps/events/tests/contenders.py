@@ -98,7 +98,7 @@ def with_lot(code: str) -> Answer:
 def swap(one: str, other: str, times: int) -> Answer:
     """Move flour there and back in one wish, again and again; half of the writers begin at the other end."""
     village = Known()
-    if threading.get_ident() % 2:
+    if threading.get_ident() // 4096 % 2:
         one, other = other, one
     for _ in range(times):
         commands.record_events(
@@ -108,6 +108,22 @@ def swap(one: str, other: str, times: int) -> Answer:
                 village.draft("move", 1, resource_inventoried_as=other, to_resource_inventoried_as=one),
             ],
         )
+    return True
+
+
+def cross(one: str, other: str, times: int) -> Answer:
+    """Take from two resources in one wish with a correction in between, so that their locks are taken one after the other."""
+    village = Known()
+    if threading.get_ident() // 4096 % 2:
+        one, other = other, one
+    for _ in range(times):
+        mistaken = village.record("raise", 1, resource_conforms_to=village.flour, new_resource=ResourceDraft())
+        drafts = [
+            village.draft("raise", 1, resource_inventoried_as=one),
+            village.draft("raise", -1, provider=None, receiver=None, corrects=mistaken),
+            village.draft("raise", 1, resource_inventoried_as=other),
+        ]
+        commands.record_events(SYSTEM, drafts)
     return True
 
 
@@ -192,7 +208,7 @@ def _granted(wish: Callable[[], object]) -> Answer:
 WISHES: dict[str, Callable[..., Answer]] = {
     each.__name__: each
     for each in (
-        found, stock, consume, correct, undo, with_key, with_identifier, with_lot, swap, pack, bring_out, packing, write, follow,
+        found, stock, consume, correct, undo, with_key, with_identifier, with_lot, swap, cross, pack, bring_out, packing, write, follow,
         look,
     )
 }  # fmt: skip

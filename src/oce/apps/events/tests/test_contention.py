@@ -165,6 +165,13 @@ def test_writers_that_name_things_in_another_order_never_wait_in_a_circle(crowd,
         assert crowd.ask("look", resource=resource)["balances"] == ["10", "10"]
 
 
+def test_wishes_that_do_wait_in_a_circle_are_all_granted_in_the_end(crowd, flour):
+    other = crowd.ask("stock", amount=10)
+    assert crowd.all("cross", one=flour, other=other, times=4) == [True] * WRITERS
+    for resource in (flour, other):
+        assert crowd.ask("look", resource=resource)["balances"] == [str(10 + 4 * WRITERS)] * 2
+
+
 def test_what_is_packed_while_its_box_is_made_lies_in_the_box(crowd, flour):
     things, processes = crowd.ask("packing", count=25)
     before = crowd.ask("look", resource=flour)["inside"]
