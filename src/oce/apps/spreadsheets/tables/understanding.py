@@ -146,8 +146,9 @@ def _match(sheet: Sheet, of: DocumentClass, options: TableOptions) -> headings.M
 def _tidied(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return the cells without spaces around them and without the mark against formulas; empty ones as nothing."""
     trimmed = pc.utf8_trim_whitespace(column)
-    unmarked = pc.replace_substring_regex(trimmed, _FORMULA_MARK, r"\1")
-    return pc.if_else(pc.equal(unmarked, ""), None, unmarked)
+    if pc.any(pc.starts_with(trimmed, "'")).as_py():
+        trimmed = pc.replace_substring_regex(trimmed, _FORMULA_MARK, r"\1")
+    return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
 
 
 def _kind(model: type[Record], name: str) -> Kind | None:
