@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from oce.apps.agents.models import Agent
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.pages import panels as of_records
 from oce.apps.events.pages import views as screens
@@ -20,6 +21,7 @@ menu = (
 forms = {EconomicEvent: screens.RECORD_URL}
 panels = {EconomicResource: (of_records.moves,), Process: (of_records.flows,)}
 buttons = {
+    Agent: (of_records.of_agent,),
     EconomicEvent: (of_records.of_event,),
     EconomicResource: (of_records.of_resource,),
     Process: (of_records.of_process,),

@@ -60,3 +60,9 @@ def of_process(request: Asked, process: Record) -> Iterator[tuple[str, str]]:
     """Yield the way to record an input or output of a process."""
     if request.actor.may(Power.RECORD):
         yield f"{RECORD_URL}?process={process.uid}", _("Record what happened")
+
+
+def of_agent(request: Asked, agent: Record) -> Iterator[tuple[str, str]]:
+    """Yield the way to record something that an agent did or gave."""
+    if request.actor.may(Power.RECORD):
+        yield f"{RECORD_URL}?provider={agent.uid}", _("Record what happened")
