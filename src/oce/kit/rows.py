@@ -51,13 +51,20 @@ def stored(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row
     """Return the rows as the database driver takes them, as the model's own fields would convert them."""
     converters = _converters(model, names, database_of(model).vendor)
     return [
-        tuple([value if value is None or convert is None else convert(value) for convert, value in zip(converters, row, strict=True)])
+        tuple(
+            [
+                value if value is None or convert is None else convert(value)
+                for convert, value in zip(converters, row, strict=True)
+            ]
+        )
         for row in rows
     ]
 
 
 @cache
-def _converters(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[Callable[[Any], Any] | None, ...]:
+def _converters(
+    model: type[models.Model], names: tuple[str, ...], vendor: str
+) -> tuple[Callable[[Any], Any] | None, ...]:
     """Return what makes a value of each column what the driver takes; None where it takes it as it is."""
     return tuple(_converter(model, field, driver_of(vendor)) for field in _fields(model, names))
 

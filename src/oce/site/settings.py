@@ -159,7 +159,7 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("OCE_TIME_ZONE", "UTC")
 
 # Bounds, each to keep one careless or hostile wish from hurting the rest.
-OCE_UPLOAD_BYTES_MAX = int(os.environ.get("OCE_UPLOAD_BYTES_MAX", 100 * 1024 * 1024))
+OCE_UPLOAD_BYTES_MAX = int(os.environ.get("OCE_UPLOAD_BYTES_MAX", str(100 * 1024 * 1024)))
 OCE_PAGE_SIZE = 50
 OCE_PAGE_SIZE_MAX = 500
 OCE_GRAPHQL_DEPTH_MAX = 15

@@ -86,7 +86,7 @@ def balances_at(keys: Iterable[int], moment: datetime) -> dict[int, Balance]:
         files = [str(file) for file in taken.files]
         source = f"SELECT {columns} FROM tail"  # noqa: S608 (names of our own columns)
         if files:
-            engine.execute("CREATE OR REPLACE TEMP VIEW files AS SELECT * FROM read_parquet(" + repr(files) + ")")
+            engine.execute(f"CREATE OR REPLACE TEMP VIEW files AS SELECT * FROM read_parquet({files!r})")  # noqa: S608
             source = f"SELECT {columns} FROM files UNION ALL {source}"  # noqa: S608
         engine.execute(f"CREATE OR REPLACE TEMP VIEW events AS {source}")
         for key, accounting, onhand in engine.execute(_SUMS, {"moment": moment}).fetchall():

@@ -90,7 +90,7 @@ def record_table(
     """
     locks.shared("references")
     read = columns.read(table, zone)
-    writing = _Writing(read, progress or (lambda done, of: None))
+    writing = _Writing(read, progress or (lambda _done, _of: None))
     with indexes_made_afterwards(table.num_rows), collector_resting():
         writing.run()
     return writing.count, writing.warnings
@@ -121,7 +121,9 @@ class _Writing:
         contents = self._contents()
         self.held = stock.held_many(keys | contents.touched)
         states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
-        unowned = [key for key, state in states.items() if state.accountable is None and state.previous_event is not None]
+        unowned = [
+            key for key, state in states.items() if state.accountable is None and state.previous_event is not None
+        ]
         self.play = Replay(
             states,
             containers=contents.containers,
@@ -160,8 +162,8 @@ class _Writing:
         for row, place, told, more in zip(range(start, stop), places, happen, carried, strict=True):
             if row in faulty:
                 continue
-            (action, provider, receiver, resource, to_resource, kind, input_of, output_of, quantity, unit, effort,
-             effort_unit, place_to, state, beginning, end, point) = told  # fmt: skip
+            (action, provider, receiver, resource, to_resource, _kind, input_of, output_of, quantity, unit, effort,
+             _effort_unit, place_to, state, beginning, end, point) = told  # fmt: skip
             moment = point or end or beginning
             refusals = self._refuse(told)
             if refusals:
@@ -172,7 +174,10 @@ class _Writing:
             happening = Happening(
                 place, action, quantity, unit, provider, receiver, resource, to_resource, place_to, state,
                 processes[output_of][0] if output_of is not None else None, None, moment, None,
-                creates_here(ACTIONS[action], before if resource is not None else None, to_before if to_resource is not None else None, agents_differ=provider != receiver),
+                creates_here(
+                    ACTIONS[action], None if resource is None else before, None if to_resource is None else to_before,
+                    agents_differ=provider != receiver,
+                ),
                 input_of, output_of, effort,
             )  # fmt: skip
             try:
@@ -216,7 +221,12 @@ class _Writing:
         held, to_held = self.held.get(resource), self.held.get(to_resource)
         if kind is not None and held is not None and held.kind != kind:
             refusals += rules.refuse_other_kind(kind, held.kind, held.name)
-        if held is not None and to_held is not None and held.kind != to_held.kind and not ACTIONS[action].contained_effect:
+        if (
+            held is not None
+            and to_held is not None
+            and held.kind != to_held.kind
+            and not ACTIONS[action].contained_effect
+        ):
             refusals += rules.refuse_change_of_kind(held.kind, to_held.kind, held.name, to_held.name)
         return refusals
 
@@ -242,5 +252,7 @@ class _Writing:
 
     def _store(self) -> None:
         states = self.play.states
-        stock.store({key: (each.state, states[key]) for key, each in self.held.items() if states[key] is not each.state})
+        stock.store(
+            {key: (each.state, states[key]) for key, each in self.held.items() if states[key] is not each.state}
+        )
         count_combined(self.combined)

@@ -68,7 +68,7 @@ def read(table: pa.Table, zone: tzinfo) -> Columns:
     readers: dict[str, Callable[[str], Any]] = {
         "action": lambda text: action(text).name,
         **dict.fromkeys(UNITS, lambda text: known_unit(text).identifier),
-        **dict.fromkeys(QUANTITIES, lambda text: exact(text)),
+        **dict.fromkeys(QUANTITIES, exact),
         **dict.fromkeys(MOMENTS, lambda text: _moment(text, zone)),
         "state": lambda text: _bounded(text, "state", STATE_LENGTH_MAX),
         "note": lambda text: _bounded(text, "note", NOTE_LENGTH_MAX),
@@ -85,7 +85,9 @@ def stages(process_keys: set[int]) -> dict[int, tuple[int | None, int]]:
     wanted = sorted(process_keys)
     for start in range(0, len(wanted), references.BATCH):
         rows = Process.objects.filter(pk__in=wanted[start : start + references.BATCH])
-        found.update({key: (based_on, combines) for key, based_on, combines in rows.values_list("id", "based_on_id", "combines")})
+        found.update(
+            {key: (based_on, combines) for key, based_on, combines in rows.values_list("id", "based_on_id", "combines")}
+        )
     return found
 
 
@@ -147,4 +149,3 @@ def _refuse_column(name: str) -> Refusal:
         name=name,
         known=", ".join(sorted(KNOWN)),
     )
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from operator import itemgetter
 from decimal import Decimal
+from operator import itemgetter
 
 from oce.apps.events import history, rules
 from oce.apps.events.drafts import EventDraft, Reference
@@ -104,9 +104,7 @@ def _event(reference: Reference) -> EconomicEvent:
     return event
 
 
-def _correction(
-    original: EconomicEvent, quantity: Measure | None, effort: Measure | None, note: str
-) -> EventDraft:
+def _correction(original: EconomicEvent, quantity: Measure | None, effort: Measure | None, note: str) -> EventDraft:
     draft = EventDraft(action=original.action, corrects=original, note=note)
     return replace(draft, resource_quantity=quantity, effort_quantity=effort)
 

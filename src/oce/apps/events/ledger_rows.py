@@ -69,14 +69,14 @@ class LedgerRows:
         raise NotImplementedError
         yield
 
-    def add(  # noqa: PLR0913 (a row, as the loop of a table has it)
+    def add(  # noqa: PLR0913, PLR0917 (a row, as the loop of a table has it)
         self,
         place: int,
         told: tuple[Any, ...],
         more: tuple[Any, ...],
         moment: datetime | None,
-        previous: Any,  # noqa: ANN401 (states keep identifiers as opaque values)
-        to_previous: Any,  # noqa: ANN401
+        previous: Any,
+        to_previous: Any,
         effect: int,
     ) -> None:
         """Add one line: what was read (see `bulk`), when it counts, its breadcrumbs and its packed effect."""
@@ -202,7 +202,9 @@ def indexes_made_afterwards(count: int) -> Iterator[None]:
         if database.vendor != "sqlite" or count < INDEXED_AFTERWARDS_MIN or count < EconomicEvent.objects.count():
             yield
             return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL", [table])
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL", [table]
+        )
         indexes = cursor.fetchall()
         for name, _ in indexes:
             cursor.execute(f'DROP INDEX "{name}"')

@@ -33,7 +33,17 @@ _COLUMNS = (
     " COALESCE(e.has_point_in_time, e.has_end, e.has_beginning), e.corrects_id, e.effect, e.input_of_id, e.output_of_id,"
     " e.effort_quantity_value"
 )
-_COMPARED = ("unit", "accounting", "onhand", "accountable", "location", "stage", "state", "contained_in", "previous_event")
+_COMPARED = (
+    "unit",
+    "accounting",
+    "onhand",
+    "accountable",
+    "location",
+    "stage",
+    "state",
+    "contained_in",
+    "previous_event",
+)
 _POINTS_AT = {
     "provider": Agent,
     "receiver": Agent,
@@ -135,14 +145,16 @@ def backed_out() -> frozenset[Any]:
     corrections = EconomicEvent.objects.exclude(corrects=None).order_by("id")
     fields = ("id", "action", "resource_quantity_value", "effort_quantity_value", "corrects_id")
     corrected = list(corrections.values_list(*fields))
-    originals = EconomicEvent.objects.filter(pk__in=corrections.values("corrects_id")).order_by("id").values_list(*fields)
+    originals = (
+        EconomicEvent.objects.filter(pk__in=corrections.values("corrects_id")).order_by("id").values_list(*fields)
+    )
     return backed_out_of(
         Happening(id=key, action=action, quantity=quantity, effort=effort, corrects=corrects)
         for key, action, quantity, effort, corrects in [*originals, *corrected]
     )
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 (any part of a state)
+def _text(value: Any) -> str:
     if value is None or value == ():
         return "nothing"
     return plain(value) if hasattr(value, "as_tuple") else str(value)

@@ -66,7 +66,9 @@ def refuse_times(
     refusals += [
         Refusal(
             "events.not_yet",
-            gettext_noop("{moment} lies in the future. Write down what happened; what is to happen belongs into a plan."),
+            gettext_noop(
+                "{moment} lies in the future. Write down what happened; what is to happen belongs into a plan."
+            ),
             name,
             moment=each.isoformat(),
         )
@@ -85,14 +87,18 @@ def _refuse_zoneless(name: str, moment: datetime) -> Refusal:
     )
 
 
-def refuse_other_kind(stated: int | None, kind: int | None, name: str, field: str = "resourceConformsTo") -> list[Refusal]:
+def refuse_other_kind(
+    stated: int | None, kind: int | None, name: str, field: str = "resourceConformsTo"
+) -> list[Refusal]:
     """What is said to be of a kind is of that kind."""
     if stated is None or kind is None or stated == kind:
         return []
     return [
         Refusal(
             "events.kind_differs",
-            gettext_noop("{name} is of another kind than the event says. Choose a resource of that kind, or leave the kind out."),
+            gettext_noop(
+                "{name} is of another kind than the event says. Choose a resource of that kind, or leave the kind out."
+            ),
             field,
             name=name,
         )
@@ -178,7 +184,7 @@ def refuse_undone(name: str) -> Refusal:
     )
 
 
-def _refuse_amount(  # noqa: PLR0913 (the two amounts with their units)
+def _refuse_amount(
     name: str, had: Decimal | None, had_unit: str, change: Decimal | None, unit: str, field: str
 ) -> list[Refusal]:
     if change is None:
@@ -199,7 +205,9 @@ def _refuse_amount(  # noqa: PLR0913 (the two amounts with their units)
         return [
             Refusal(
                 "events.correction_too_much",
-                gettext_noop("Only {had} {unit} are left of {name}; {change} cannot be taken back. Take back at most that."),
+                gettext_noop(
+                    "Only {had} {unit} are left of {name}; {change} cannot be taken back. Take back at most that."
+                ),
                 field,
                 name=name,
                 had=plain(had),
