@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oce.apps.trace.rules import archive
@@ -93,14 +93,14 @@ def agree(columns: Columns, adjacency: Adjacency, nodes, limits) -> None:
     assert neighbours(Forth(ledger), nodes[0]) == adjacency.next(nodes[0])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), ledgers, st.booleans(), bounds)
 def test_both_walks_give_the_same_steps_in_the_same_order(data, lines, crooked, limits):
     columns = columns_of(lines, crooked=crooked)
     agree(columns, Adjacency.of(columns), data.draw(starts(len(lines))), limits)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), ledgers, st.booleans(), st.lists(st.integers(1, 40), max_size=3))
 def test_a_ledger_that_grew_walks_like_one_that_was_read_whole(data, lines, crooked, backed_out):
     whole = columns_of(lines, crooked=crooked)
@@ -122,7 +122,7 @@ def head(columns: Columns, count: int) -> Columns:
     return Columns(actions=columns.actions, **arrays)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), ledgers)
 def test_an_adjacency_read_from_a_folder_walks_like_before(tmp_path_factory, data, lines):
     columns = columns_of(lines, crooked=False)
