@@ -6,7 +6,7 @@ and a property written in the other direction, become a description of its own a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +67,7 @@ class Description:
     turned: dict[str, list[Any]] = field(default_factory=dict)
 
 
-def descriptions(nodes: list[dict[str, Any]]) -> list[Description]:
+def descriptions(nodes: Iterable[dict[str, Any]]) -> list[Description]:
     """Return the descriptions in expanded `nodes`: parents before what hangs under them, else in document order."""
     walk = _Walk()
     for node in nodes:

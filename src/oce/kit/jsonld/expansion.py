@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pyld import jsonld
@@ -15,8 +16,12 @@ from oce.vf.refusals import Refusal, Refused
 BASE = "http://relative.invalid/"
 
 
-def expanded(source: Source, tree: Any) -> list[dict[str, Any]]:
-    """Return the nodes of a document in expanded form, top level first, lists in the order of the document.
+# The expanded form of a node takes many times the memory of its text, so a long list is expanded a part at a time.
+CHUNK = 1_000
+
+
+def expanded(source: Source, tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of a document in expanded form, top level first, lists in the order of the document.
 
     Our own context holds from the start and the document's is laid over it, so that a document that only names the
     vocabulary (as the examples of the standard do) still has its references read as references.
@@ -27,11 +32,22 @@ def expanded(source: Source, tree: Any) -> list[dict[str, Any]]:
     if not isinstance(tree, dict | list):
         raise Refused(_complaint(source, "it holds neither an object nor a list"))
     options = {"documentLoader": load_known, "expandContext": full_context(), "base": BASE}
-    try:
-        found: list[dict[str, Any]] = jsonld.expand(tree, options)
-    except jsonld.JsonLdError as error:
-        raise _own(error) or Refused(_complaint(source, _innermost(error))) from error
-    return found
+    for part in _parts(tree):
+        try:
+            yield from jsonld.expand(part, options)
+        except jsonld.JsonLdError as error:
+            raise _own(error) or Refused(_complaint(source, _innermost(error))) from error
+
+
+def _parts(tree: Any) -> Iterator[Any]:
+    """Yield the document in parts of which each is a document with the same context."""
+    nodes = tree.get("@graph") if isinstance(tree, dict) and set(tree) <= {"@context", "@graph"} else tree
+    if not isinstance(nodes, list):
+        yield tree
+        return
+    context = {"@context": tree["@context"]} if isinstance(tree, dict) and "@context" in tree else {}
+    for start in range(0, len(nodes) or 1, CHUNK):
+        yield {**context, "@graph": nodes[start : start + CHUNK]}
 
 
 def _own(error: BaseException | None) -> Refused | None:

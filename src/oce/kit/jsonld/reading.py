@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from oce.kit.jsonld import values
@@ -317,6 +318,7 @@ def _units(found: Iterable[Description]) -> dict[str, str]:
     return units
 
 
+@cache
 def _by_iri(model: type[Record]) -> dict[str, RecordProperty]:
     hidden = implied_names(model)
     shown = [each for each in properties_of(model) if each.name not in hidden]
