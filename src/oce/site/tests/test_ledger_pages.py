@@ -23,6 +23,8 @@ from oce.vf.actions import ACTIONS
 from .conftest import flour
 
 RECORD = "/events/record"
+# A walk reads only what is committed, so that it never misses what commits later under a lower number.
+committed = pytest.mark.django_db(transaction=True)
 
 
 def words(response) -> str:
@@ -232,6 +234,7 @@ def test_the_entry_asks_the_database_few_times(browser, sack, address) -> None:
     assert len(caught) <= 12
 
 
+@committed
 def test_a_way_back_and_forth_is_shown_step_by_step(browser, sack) -> None:
     process, owner = factories.process("Bake"), sack.primary_accountable
     amounts = {"provider": owner, "receiver": owner, "resource_quantity": quantity("2 kg")}
@@ -244,6 +247,7 @@ def test_a_way_back_and_forth_is_shown_step_by_step(browser, sack) -> None:
     assert browser.get(f"{record_url(owner)}/trace").status_code == 404
 
 
+@committed
 def test_a_walk_asks_the_database_few_times(browser, sack) -> None:
     process, owner = factories.process("Bake"), sack.primary_accountable
     amounts = {"provider": owner, "receiver": owner, "resource_quantity": quantity("1 kg")}

@@ -1,0 +1,295 @@
+"""Each verb of the command line, run as a person runs it: a program of its own, its answer and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from oce.site.tests import houses
+
+VERBS = "serve work migrate demo check apps backup restore schema record trace import export".split()
+START_SECONDS_MAX = 90
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory):
+    """A house in which the stories were played."""
+    with houses.demolished(houses.empty(tmp_path_factory.mktemp("played"))) as house:
+        house.said("demo", "--no-serve")
+        yield house
+
+
+@pytest.fixture
+def house(played, tmp_path):
+    """A house of this test's own, with the records of the stories."""
+    with houses.demolished(played.copied(tmp_path)) as copied:
+        yield copied
+
+
+@pytest.fixture
+def empty_house(tmp_path_factory):
+    with houses.demolished(houses.empty(tmp_path_factory.mktemp("empty"))) as house:
+        yield house
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def serving(house, *arguments):
+    """Run a verb that serves until the block ends, and give the process and the link for signing in."""
+    process = subprocess.Popen(
+        [*houses.OCE, *map(str, arguments)], env=house.environment(), stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        try:
+            for line in process.stdout:
+                if line.startswith("Sign in at "):
+                    yield process, line.removeprefix("Sign in at ").strip()
+                    break
+            else:
+                pytest.fail(f"{arguments} ended before it could be used")
+        finally:
+            process.terminate()
+            process.wait(START_SECONDS_MAX)
+
+
+def children_of(process):
+    """Return the processes that a process started."""
+    listing = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
+    )
+    return [int(pid) for pid in listing.stdout.split()]
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_without_a_verb_the_verbs_are_listed(empty_house):
+    said = empty_house.said()
+    assert [verb for verb in VERBS if f"\n    {verb} " not in said] == []
+
+
+def test_a_verb_that_does_not_exist_is_not_understood(empty_house):
+    assert empty_house.oce("frobnicate").returncode == 2
+
+
+def test_serve_answers_until_it_is_stopped(empty_house, port):
+    with serving(empty_house, "serve", "--port", port) as (process, link):
+        assert link.startswith(f"http://localhost:{port}/enter/")
+        with urllib.request.urlopen(f"http://localhost:{port}/health", timeout=30) as answer:
+            assert (answer.status, json.load(answer)["is_well"]) == (200, True)
+        with urllib.request.urlopen(link, timeout=30) as answer:
+            assert answer.status == 200
+        started = children_of(process)
+        assert len(started) >= 2  # one answers, one works
+    assert process.returncode == 0
+    assert not any(map(is_running, started))
+
+
+def test_the_worker_stops_even_when_the_server_was_killed(empty_house, port):
+    with serving(empty_house, "serve", "--port", port) as (process, _):
+        started = children_of(process)
+        process.kill()
+    waited_until = time.monotonic() + 30
+    while any(map(is_running, started)) and time.monotonic() < waited_until:
+        time.sleep(0.2)
+    assert not any(map(is_running, started))
+
+
+def test_a_port_that_is_taken_is_refused(house):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        for verb in ("serve", "demo"):
+            said = house.refused(verb, "--port", str(taken))
+            assert f"Nothing can be served at 127.0.0.1:{taken}" in said
+            assert "[site.port_taken]" in said
+
+
+def test_work_is_done_and_the_worker_stops_when_told_once(house):
+    assert house.said("work", "--once") == ""
+    assert house.asked("SELECT count(*) FROM kit_job WHERE done IS NULL") == [(0,)]
+
+
+def test_migrate_brings_an_empty_database_to_this_version(empty_house):
+    assert "Applying events.0001_initial" in empty_house.said("migrate")
+    assert "No migrations to apply" in empty_house.said("migrate")
+
+
+def test_the_demo_tells_what_it_plays_and_what_to_look_at(empty_house):
+    said = empty_house.said("demo", "--no-serve")
+    assert "  From grain to bread\n" in said
+    assert re.search(r"the flour of lot F-1 of Stone Mill +http://localhost:8321/economic-resource/", said)
+    before = empty_house.rows()
+    assert "as it was left" in empty_house.said("demo", "--no-serve", "--keep")
+    assert empty_house.rows() == before
+
+
+@pytest.mark.skipif(houses.IS_POSTGRES, reason="Only the demo's own file is thrown away, and that is SQLite's.")
+def test_the_demo_begins_anew_with_the_same_numbers(tmp_path):
+    house = houses.House(tmp_path, str(tmp_path / "demo" / "oce.sqlite3"))
+    stock = "SELECT name, onhand_quantity_value, accounting_quantity_value FROM resources_economicresource ORDER BY id"
+    house.said("demo", "--no-serve")
+    before = house.asked(stock)
+    house.asked("UPDATE agents_agent SET name = 'Somebody else'")
+    house.said("demo", "--no-serve")
+    assert house.asked(stock) == before
+    assert house.asked("SELECT count(*) FROM agents_agent WHERE name = 'Somebody else'") == [(0,)]
+
+
+def test_the_demo_throws_nothing_away_that_it_did_not_write(house):
+    before = house.rows()
+    assert "[site.demo_elsewhere]" in house.refused("demo", "--no-serve")
+    assert house.rows() == before
+
+
+def test_an_event_is_recorded_at_the_shell(house):
+    before = house.count()
+    said = house.said(
+        "record", "raise", "5 kg", "--provider", "Stone Mill", "--kind", "Salt", "--new", "Mill salt", "--lot", "N-9"
+    )
+    assert re.match(r"http://localhost:8000/economic-event/[0-9a-f-]{36}\n", said)
+    assert "Mill salt: 5 " in said
+    assert house.count() == before + 1
+
+
+def test_what_is_refused_at_the_shell_is_told_and_not_written(house):
+    before = house.rows()
+    told = house.refused("record", "raise", "5 kg", "--provider", "Nobody", "--kind", "Salt", "--new", "Salt")
+    assert "There is no agent Nobody." in told
+    told = house.refused("record", "eat", "5 kg", "--provider", "Stone Mill", "--kind", "Salt")
+    assert "[actions.unknown]" in told
+    assert house.rows() == before
+
+
+def test_a_lot_is_followed_at_the_shell(house):
+    forward = house.said("trace", "F-1", "--lot", "--forward")
+    assert "Bread L-1" in forward
+    assert "Bread L-2" not in forward
+    assert "Wheat W-1" in house.said("trace", "L-1", "--lot")
+    assert "[trace.unknown_start]" in house.refused("trace", "X-99", "--lot")
+
+
+def test_everything_goes_out_and_comes_in_again(house, empty_house, tmp_path):
+    file = tmp_path / "all.jsonld"
+    house.said("export", file)
+    empty_house.said("migrate")
+    empty_house.said("import", file)
+    counted = "SELECT count(*) FROM {}"
+    for table in ("events_economicevent", "resources_economicresource", "agents_agent", "processes_process"):
+        assert empty_house.asked(counted.format(table)) == house.asked(counted.format(table))
+    stock = "SELECT name, onhand_quantity_value FROM resources_economicresource ORDER BY name, onhand_quantity_value"
+    assert empty_house.asked(stock) == house.asked(stock)
+    assert empty_house.said("check", "ledger") == "ledger: all is well.\n"
+
+
+def test_a_file_that_is_not_there_is_refused(house):
+    assert "nowhere.jsonld" in house.refused("import", "nowhere.jsonld")
+
+
+def test_check_finds_the_stories_well(house):
+    said = house.said("check")
+    assert "ledger: all is well.\n" in said
+    assert "references: all is well.\n" in said
+
+
+def test_check_names_the_first_resource_that_differs_from_its_events(house):
+    house.asked(
+        "UPDATE resources_economicresource SET onhand_quantity_value ="
+        " (SELECT accounting_quantity_value FROM resources_economicresource WHERE name = 'Salt N-3')"
+        " WHERE name = 'Bran B-1' OR name = 'Vesta'"
+    )
+    done = house.oce("check", "ledger")
+    assert done.returncode == 1
+    vesta, bran = done.stdout.splitlines()
+    assert re.fullmatch(r"ledger: Vesta \(http://\S+\): onhand is stored as 21.8, but its events give 1\.", vesta)
+    assert "Bran B-1" in bran
+
+
+def test_the_apps_introduce_themselves(empty_house):
+    said = empty_house.said("apps")
+    assert "events: Ledger." in said
+    assert "needs agents, knowledge, agreements, resources, processes" in said
+    assert "demo, shell" in said
+
+
+def test_the_schema_is_printed(empty_house):
+    assert "\ntype Query {\n" in empty_house.said("schema")
+
+
+def test_a_reader_who_has_seen_enough_hears_no_complaint(empty_house):
+    pipeline = subprocess.run(
+        f"{' '.join(houses.OCE)} schema | head -n 1",
+        shell=True,
+        env=empty_house.environment(),
+        capture_output=True,
+        text=True,
+        timeout=houses.SECONDS_MAX,
+        check=True,
+    )
+    assert pipeline.stderr == ""
+
+
+def test_a_backup_brings_back_every_row(house, empty_house, tmp_path):
+    file = tmp_path / "backups" / "village.oce"
+    assert str(file) in house.said("backup", file)
+    assert file.stat().st_mode & 0o077 == 0
+    assert "restored" in empty_house.said("restore", file)
+    assert empty_house.rows() == house.rows()
+    assert empty_house.said("check", "ledger") == "ledger: all is well.\n"
+    assert "[site.backup_exists]" in house.refused("backup", file)
+
+
+def test_a_house_with_records_is_only_replaced_on_purpose(house, tmp_path):
+    file = tmp_path / "village.oce"
+    house.said("backup", file)
+    before = house.rows()
+    house.said("record", "raise", "5 kg", "--provider", "Stone Mill", "--kind", "Salt", "--new", "Mill salt")
+    after = house.rows()
+    assert "[site.not_empty]" in house.refused("restore", file)
+    assert house.rows() == after
+    house.said("restore", file, "--replace")
+    assert house.rows() == before
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_lost(house, tmp_path):
+    file = tmp_path / "village.oce"
+    house.said("backup", file)
+    before = house.rows()
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    file.write_bytes(content)
+    assert "[site.no_backup]" in house.refused("restore", file, "--replace")
+    assert "[site.no_backup]" in house.refused("restore", tmp_path / "nowhere", "--replace")
+    assert house.rows() == before
+
+
+def test_ctrl_c_ends_a_verb_without_a_complaint(house):
+    process = subprocess.Popen(
+        [*houses.OCE, "work"], env=house.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    with process:
+        time.sleep(5)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, ("", ""))
