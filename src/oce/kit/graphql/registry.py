@@ -13,7 +13,7 @@ import strawberry
 from oce.vf import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from oce.kit.records import Record
 
@@ -49,8 +49,19 @@ def split(model: type[Record], names: Mapping[str, str]) -> None:
     """
     definition = type_of(model).__strawberry_definition__
     definition.is_interface = True
-    definition.resolve_type = lambda record, _info, _type: names[record.vf_type]
+    definition.resolve_type = name_alone(lambda record, *_: names[record.vf_type])
     _variants[model] = {vf_type: _variant(definition, vf_type, name) for vf_type, name in names.items()}
+
+
+def name_alone(resolve: Callable[..., str]) -> Callable[..., str]:
+    """Mark a function that names the type of a record from the record alone."""
+    resolve.names_alone = True  # type: ignore[attr-defined]
+    return resolve
+
+
+def names_alone(resolve: Callable[..., Any] | None) -> bool:
+    """Return whether a function names the type of a record from the record alone."""
+    return getattr(resolve, "names_alone", False)
 
 
 def _variant(interface: Any, vf_type: str, name: str) -> type:

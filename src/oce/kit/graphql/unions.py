@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.union import StrawberryUnion
 
-from oce.kit.graphql.registry import type_of
+from oce.kit.graphql.registry import name_alone, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,7 @@ def union(name: str, description: str, *models: type[Record]) -> RecordUnion:
     return made
 
 
+@name_alone
 def name_of_type(record: Any, *_: object) -> str:
     """Return the name of the object type that stands for a record."""
     definition = type_of(type(record)).__strawberry_definition__
