@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from oce.apps.spreadsheets.exports import comma_separated, linked_data, parquet
+from oce.kit.standing import standing_still
 
 if TYPE_CHECKING:
     from oce.apps.spreadsheets.exports.selection import Selection
@@ -37,8 +38,13 @@ def export_to(selection: Selection, form: Format, path: Path) -> int:
     """Write the selection to `path` and return how many records there were.
 
     Linked data goes to one file. Tables go to an archive where the path ends in `.zip`, else to a folder, a file a
-    class.
+    class. Everything in it is as of one moment.
     """
+    with standing_still():
+        return _export_to(selection, form, path)
+
+
+def _export_to(selection: Selection, form: Format, path: Path) -> int:
     if form is Format.LINKED_DATA:
         with path.open("wb") as file:
             return linked_data.write(selection, file)
