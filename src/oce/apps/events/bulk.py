@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from oce.apps.events import columns, history, rules
 from oce.apps.events.contents import Contents, contents_of, count_combined
+from oce.apps.events.identifiers import taken_meanwhile
 from oce.apps.events.ledger_rows import LedgerRows, indexes_made_afterwards, ledger_rows
 from oce.apps.events.legs import packed
 from oce.apps.events.lines import creates_here
+from oce.apps.events.models import EconomicEvent
 from oce.apps.events.notices import EventsRecorded
 from oce.apps.events.sequence import take_places
 from oce.apps.resources import stock
 from oce.kit import clock, locks
 from oce.kit.memory import collector_resting
 from oce.kit.notices import announce
+from oce.kit.rows import database_of
 from oce.vf import flows
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -113,6 +116,7 @@ class _Writing:
         self.processes = columns.stages(processes)
         self.held: dict[int, Held] = {}
         self.play = Replay({})
+        self.refusing = stock.refusing()
 
     def run(self) -> None:
         """Hold every resource of the table, in the order of their keys, then let the rows happen chunk by chunk."""
@@ -134,7 +138,7 @@ class _Writing:
         for start in range(0, self.read.count, CHUNK):
             stop = min(start + CHUNK, self.read.count)
             places = take_places(stop - start)
-            with rows.writing():
+            with taken_meanwhile(), database_of(EconomicEvent).wrap_database_errors, rows.writing():
                 self._happen(start, stop, places, rows)
             first, last = first or places[0], places[-1]
             self.count = stop
@@ -235,9 +239,8 @@ class _Writing:
         after = self.play.states[key]
         if after.onhand >= ZERO and after.accounting >= ZERO:
             return
-        held = self.held[key]
-        shortage = refuse_shortage(before, after, name=held.name)
-        if held.refuses_shortage:
+        shortage = refuse_shortage(before, after, name=self.held[key].name)
+        if (after if before.accountable is None else before).accountable in self.refusing:
             self._fault(row, shortage)
         elif len(self.warnings) < FAULTS_MAX:
             self.warnings.extend(refusal.at(f"events.{row}") for refusal in shortage)

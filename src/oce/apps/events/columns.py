@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from oce.apps.events import references
+from oce.apps.events.identifiers import refuse_malformed
 from oce.apps.processes.models import Process
 from oce.kit.measures import known_unit
+from oce.kit.records import read_uid
 from oce.vf.actions import action
 from oce.vf.decimals import exact
 from oce.vf.moments import moment
-from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 from oce.vf.terms import camel
 
 if TYPE_CHECKING:
@@ -72,6 +74,9 @@ def read(table: pa.Table, zone: tzinfo) -> Columns:
         **dict.fromkeys(MOMENTS, lambda text: _moment(text, zone)),
         "state": lambda text: _bounded(text, "state", STATE_LENGTH_MAX),
         "note": lambda text: _bounded(text, "note", NOTE_LENGTH_MAX),
+        "image": lambda text: _bounded(text, "image", NOTE_LENGTH_MAX),
+        "uid": _uid,
+        "iri": _iri,
     }
     for name in table.column_names:
         if name not in encoded:
@@ -125,6 +130,19 @@ def _moment(text: str, zone: tzinfo) -> datetime:
     except ValueError:
         return moment(text, zone)
     return read if read.tzinfo is not None else moment(text, zone)
+
+
+def _uid(text: str) -> str:
+    uid = read_uid(text)
+    if uid is None:
+        unreadable = gettext_noop("“{text}” is not an identifier. Leave it out, or give a UUID.")
+        raise Refused(Refusal("events.not_an_identifier", unreadable, "id", text=text[:200]))
+    return str(uid)
+
+
+def _iri(text: str) -> str:
+    refuse_if(refuse_malformed(text))
+    return text
 
 
 def _bounded(text: str, name: str, most: int) -> str:

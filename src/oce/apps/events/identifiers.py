@@ -30,7 +30,7 @@ def refuse_taken(drafts: Sequence[EventDraft]) -> list[tuple[int, Refusal]]:
     brought = [(number, model, told) for number, draft in enumerate(drafts) for model, told in _brought(draft)]
     if not brought:
         return []
-    faults = [(number, _refuse_malformed(told.iri)) for number, _, told in brought if told.iri and not _is_address(told.iri)]
+    faults = [(number, refusal) for number, _, told in brought for refusal in refuse_malformed(told.iri)]
     if faults:
         return faults
     taken = {model: _taken(model, [told for _, of, told in brought if of is model]) for model in {each[1] for each in brought}}
@@ -72,19 +72,12 @@ def _taken(model: type[Record], told: Sequence[EventDraft | ResourceDraft]) -> s
     return twice | {each for pair in stored for each in pair if each is not None}
 
 
-def _is_address(iri: str) -> bool:
-    """Return whether a text can be the address of a thing born elsewhere."""
-    return len(iri) <= ADDRESS_LENGTH_MAX and iri.isprintable() and read_uid(iri) is None
-
-
-def _refuse_malformed(iri: str) -> Refusal:
-    return Refusal(
-        "events.not_an_address",
-        gettext_noop(
-            "{iri} cannot be the address of something that was born elsewhere: it is one of this house, or has more than {most} "
-            "characters, or signs that cannot be seen. Give the address as the other house writes it."
-        ),
-        "id",
-        iri=iri[:200],
-        most=ADDRESS_LENGTH_MAX,
+def refuse_malformed(iri: str | None) -> list[Refusal]:
+    """What was born elsewhere has the address that the other house gave it."""
+    if iri is None or (0 < len(iri) <= ADDRESS_LENGTH_MAX and iri.isprintable() and read_uid(iri) is None):
+        return []
+    malformed = gettext_noop(
+        "{iri} cannot be the address of something that was born elsewhere: it is one of this house, or has more than {most} "
+        "characters, or signs that cannot be seen. Give the address as the other house writes it."
     )
+    return [Refusal("events.not_an_address", malformed, "id", iri=iri[:200], most=ADDRESS_LENGTH_MAX)]

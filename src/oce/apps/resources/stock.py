@@ -78,6 +78,11 @@ def refuses_shortage(agent: int | None) -> bool:
     return StockPolicy.objects.filter(agent=agent, shortage=Shortage.REFUSE).exists()
 
 
+def refusing() -> frozenset[int]:
+    """Return every agent that decided so."""
+    return frozenset(StockPolicy.objects.filter(shortage=Shortage.REFUSE).values_list("agent_id", flat=True))
+
+
 def held_many(keys: Iterable[int]) -> dict[int, Held]:
     """Lock any number of resources, in the order of their keys, and return each as it is with what it lies in."""
     wanted = sorted(set(keys))

@@ -105,9 +105,7 @@ def test_work_use_and_production_are_recorded_in_one_wish(village):
     assert fresh(bread).stage == village.baking
     assert balances(events[4].to_resource_inventoried_as) == ("2", "2")
     assert balances(oven) == ("1", "1")
-    assert (
-        JournalLine.objects.latest("id").sentence == "system: recorded 5 events, the first of them consume 4 kg"
-    )
+    assert JournalLine.objects.latest("id").sentence == "system: recorded 5 events, the first of them consume 4 kg"
     assert_replays()
 
 

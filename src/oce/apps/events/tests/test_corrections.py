@@ -29,11 +29,17 @@ def village():
 
 def test_a_difference_changes_the_balance_and_nothing_else(village):
     flour = village.stocked(10, at=village.barn)
-    event = village.record("consume", 4, resource_inventoried_as=flour, input_of=village.bake, realization_of=village.deal)
+    event = village.record(
+        "consume", 4, resource_inventoried_as=flour, input_of=village.bake, realization_of=village.deal
+    )
     correction = correct_event(SYSTEM, event, resource_quantity=kg("-1.5"), note="weighed again")
     assert balances(flour) == ("7.5", "7.5")
     assert correction.corrects == event
-    assert (correction.action, correction.input_of, correction.realization_of) == ("consume", village.bake, village.deal)
+    assert (correction.action, correction.input_of, correction.realization_of) == (
+        "consume",
+        village.bake,
+        village.deal,
+    )
     assert (correction.provider, correction.receiver, correction.note) == (village.mill, village.mill, "weighed again")
     assert correction.previous_event == event
     assert JournalLine.objects.latest("id").sentence == f"system: corrected {correction}"
@@ -83,7 +89,11 @@ def test_a_stage_falls_back(village):
 def test_rights_go_back(village):
     flour = village.stocked(10)
     event = village.record(
-        "transferAllRights", 10, resource_inventoried_as=flour, to_resource_inventoried_as=flour, receiver=village.bakery
+        "transferAllRights",
+        10,
+        resource_inventoried_as=flour,
+        to_resource_inventoried_as=flour,
+        receiver=village.bakery,
     )
     assert fresh(flour).primary_accountable == village.bakery
     village.undo(event)
@@ -112,7 +122,11 @@ def test_a_lone_transfer_is_taken_back_on_the_side_it_was_counted_on(village):
     event = village.record("transfer", 4, resource_inventoried_as=theirs, receiver=village.bakery)
     assert balances(theirs) == ("14", "14")
     handed = village.record(
-        "transferAllRights", 14, provider=village.bakery, resource_inventoried_as=theirs, to_resource_inventoried_as=theirs
+        "transferAllRights",
+        14,
+        provider=village.bakery,
+        resource_inventoried_as=theirs,
+        to_resource_inventoried_as=theirs,
     )
     correct_event(SYSTEM, event, resource_quantity=kg(-1))
     assert balances(theirs) == ("13", "13")
@@ -124,7 +138,11 @@ def test_a_lone_transfer_is_taken_back_on_the_side_it_was_counted_on(village):
 def test_an_undo_does_not_turn_round_what_was_counted_under_it(village):
     flour = village.stocked(10)
     given = village.record(
-        "transferAllRights", 10, resource_inventoried_as=flour, to_resource_inventoried_as=flour, receiver=village.bakery
+        "transferAllRights",
+        10,
+        resource_inventoried_as=flour,
+        to_resource_inventoried_as=flour,
+        receiver=village.bakery,
     )
     village.record("transfer", 3, resource_inventoried_as=flour, receiver=village.bakery)
     assert balances(flour) == ("13", "13")

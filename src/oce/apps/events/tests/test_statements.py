@@ -41,12 +41,16 @@ def on_postgresql(number):
 
 def test_one_event_takes_six_statements(village, flour):
     """What it names, the resource, its place, the row, the stock, the journal."""
-    draft = village.draft("consume", 1, resource_inventoried_as=flour, input_of=village.bake, realization_of=village.deal)
+    draft = village.draft(
+        "consume", 1, resource_inventoried_as=flour, input_of=village.bake, realization_of=village.deal
+    )
     assert len(statements(lambda: record_event(SYSTEM, draft))) == 6 + on_postgresql(1)
 
 
 def test_five_hundred_events_take_as_many(village, flour):
-    draft = village.draft("consume", 1, resource_inventoried_as=flour, input_of=village.bake, realization_of=village.deal)
+    draft = village.draft(
+        "consume", 1, resource_inventoried_as=flour, input_of=village.bake, realization_of=village.deal
+    )
     assert len(statements(lambda: record_events(SYSTEM, [draft] * 500))) == 6 + on_postgresql(1)
 
 
@@ -64,7 +68,9 @@ def test_a_thousand_events_of_many_agents_take_twice_as_many_for_twice_five_hund
 @pytest.mark.parametrize("count", [1, 200])
 def test_things_made_take_so_many_statements_however_many_they_are(village, flour, count):
     drafts = [
-        village.draft("raise", 1, resource_conforms_to=village.flour.uid, new_resource=ResourceDraft(lot_code=f"L-{number % 3}"))
+        village.draft(
+            "raise", 1, resource_conforms_to=village.flour.uid, new_resource=ResourceDraft(lot_code=f"L-{number % 3}")
+        )
         for number in range(count)
     ]
     asked = statements(lambda: record_events(SYSTEM, drafts))
