@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 
 from oce.kit.records import Record
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -39,8 +40,8 @@ def _told(value: Any) -> Any:  # noqa: PLR0911 (one answer a kind of value)
 
 
 def remembered(result: object) -> Any:
-    """Return a form of `result` that JSON holds: records by class and key, dataclasses and lists of them likewise."""
-    if isinstance(result, Record):
+    """Return a form of `result` that JSON holds: rows by class and key, dataclasses and lists of them likewise."""
+    if isinstance(result, Model):
         return {"record": result._meta.label, "id": result.pk}  # noqa: SLF001
     if is_dataclass(result) and not isinstance(result, type):
         kept = {each.name: remembered(getattr(result, each.name)) for each in fields(result)}
@@ -71,9 +72,8 @@ def recalled(kept: Any) -> Any:
     return kept["value"]
 
 
-def _record(label: str, key: int) -> Record:
-    model: type[Record] = apps.get_model(label)
-    record = model.every().filter(pk=key).first()
+def _record(label: str, key: int) -> Model:
+    record: Model | None = apps.get_model(label)._default_manager.filter(pk=key).first()  # noqa: SLF001
     if record is None:
         gone = gettext_noop(
             "This was granted before, and what it led to has been deleted since. Send a new key to do it again."

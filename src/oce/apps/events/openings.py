@@ -34,7 +34,13 @@ class OpeningDraft:
     contained_in: tuple[EconomicResource, ...] = ()
 
 
-@command(says=gettext_noop("opened {count} resources with what a document says of them, the first of them {subject}"))
+BROUGHT_BY_DOCUMENTS = "Documents bring what was there before; who counts something here records an event."
+
+
+@command(
+    says=gettext_noop("opened {count} resources with what a document says of them, the first of them {subject}"),
+    without={"page": BROUGHT_BY_DOCUMENTS, "mutation": BROUGHT_BY_DOCUMENTS},
+)
 def open_resources(actor: Actor, drafts: Sequence[tuple[EconomicResource, OpeningDraft]]) -> None:  # noqa: ARG001
     """Let resources that no event has touched begin with what is told of them instead of with nothing.
 

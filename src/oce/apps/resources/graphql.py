@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from oce.apps.resources.models import BatchLotRecord, EconomicResource
-from oce.kit.graphql.exposed import Exposed
+from typing import Any
+
+import strawberry
+
+from oce.apps.agents.models import Agent
+from oce.apps.resources.commands import set_stock_policy
+from oce.apps.resources.models import BatchLotRecord, EconomicResource, Shortage, StockPolicy
+from oce.kit.graphql.asking import wished
+from oce.kit.graphql.exposed import Exposed, key_argument, response_type
+from oce.kit.graphql.fields import add_field, argument, asked_field, optional
+from oce.kit.graphql.inverses import for_level
+from oce.kit.graphql.registry import type_of
+from oce.kit.graphql.schema import ROOTS
+from oce.kit.writing import find
 
 records = (
     Exposed(
@@ -13,4 +25,35 @@ records = (
         inverses={"resources_here": "economicResources"},
     ),
     BatchLotRecord,
+)
+
+
+def shortage(agent: Agent, info: strawberry.Info) -> str:  # noqa: ARG001 (the inventory of whoever is seen may be asked)
+    """What happens when an event takes more of the agent's stock than there is: `warn` or `refuse`."""
+
+    def read(keys: set[int]) -> dict[int, str]:
+        return dict(StockPolicy.objects.filter(agent__in=keys).values_list("agent", "shortage"))
+
+    return for_level(agent, StockPolicy, read, Shortage.WARN.value)
+
+
+def _decide(_root: None, info: Any, agent: str, shortage: str, key: str | None = None) -> dict[str, Any]:
+    policy = wished(info, set_stock_policy, find(Agent, agent, "agent"), shortage, key=key)
+    return {"agent": policy.agent}
+
+
+add_field(Agent, shortage)
+add_field(
+    ROOTS["Mutation"],
+    asked_field(
+        "setStockPolicy",
+        optional(response_type("StockPolicy", agent=type_of(Agent))),
+        _decide,
+        "Let an agent be warned of events that take more of its stock than there is, or have them refused.",
+        [
+            argument("agent", strawberry.ID, "The agent who is accountable for the stock."),
+            argument("shortage", str, "`warn`, so that it is recorded with a warning, or `refuse`."),
+            key_argument(),
+        ],
+    ),
 )

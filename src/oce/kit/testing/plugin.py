@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from oce.kit.actor import STRANGER, Actor, operator
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from oce.kit.app import OceApp
+
+pytest.register_assert_rewrite("oce.kit.testing.conformance")
 
 
 @pytest.fixture
@@ -19,6 +31,38 @@ def actor() -> Actor:
 def stranger() -> Actor:
     """Somebody who may do nothing."""
     return STRANGER
+
+
+@pytest.fixture
+def browser(db: None, settings: Any) -> Client:  # noqa: ARG001 (pages read the database)
+    """A browser in which everything is allowed."""
+    from django.test import Client
+
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "oce.kit.testing.browsing.AsOperator"]
+    return Client()
+
+
+@pytest.fixture
+def app_under_test(request: pytest.FixtureRequest) -> OceApp:
+    """The app in whose folder the running test lies."""
+    from oce.kit.app import installed
+
+    here = Path(request.path).resolve()
+    for app in installed():
+        if here.is_relative_to(Path(app.path).resolve()):
+            return app
+    message = f"{here} lies in the folder of no running app. Is the app advertised under the entry points `oce.apps`?"
+    raise LookupError(message)
+
+
+@pytest.fixture(scope="session")
+def running_house(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a house of its own with all apps, whose tables are made."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("OCE_", "DJANGO_"))}
+    environment = ours | {"OCE_HOME": str(tmp_path_factory.mktemp("house")), "PYTHONPATH": os.pathsep.join(sys.path)}
+    made = [sys.executable, "-m", "oce", "migrate"]
+    subprocess.run(made, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return environment
 
 
 @pytest.fixture(autouse=True)
