@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -78,7 +79,9 @@ def serve(*, host: str, port: int, workers: int, threads: int, when_ready: Calla
 @contextmanager
 def worker_beside() -> Iterator[None]:
     """Run `oce work` as long as the server runs."""
-    worker = subprocess.Popen([sys.executable, "-m", "oce", "work", "--beside"])
+    worker = subprocess.Popen(  # noqa: S603 (our own program)
+        [sys.executable, "-m", "oce", "work", "--beside", str(os.getpid())]
+    )
     try:
         yield
     finally:

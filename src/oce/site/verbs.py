@@ -29,7 +29,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     serve.set_defaults(run=_serve)
     work = verbs.add_parser("work", help="do the work that waits, such as refreshing snapshots")
     work.add_argument("--once", action="store_true", help="stop when nothing is waiting")
-    work.add_argument("--beside", action="store_true", help="stop with the program that started this one")
+    work.add_argument("--beside", type=int, metavar="PROCESS", help="stop when the process that started this one has")
     work.set_defaults(run=_work)
     migrate = verbs.add_parser("migrate", help="bring the database to this version")
     migrate.set_defaults(run=_migrate)
@@ -84,8 +84,7 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _work(chosen: argparse.Namespace) -> int:
-    parent = os.getppid()
-    while not chosen.beside or os.getppid() == parent:
+    while chosen.beside in {None, os.getppid()}:
         done = outbox.do_waiting()
         if done == 0 and chosen.once:
             return 0

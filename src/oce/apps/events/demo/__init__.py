@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oce.apps.events.commands import correct_event, record_event, record_events, undo_event
 from oce.apps.events.demo.clauses import Context, context
 from oce.apps.events.demo.expectations import contents, inside, location, nothing, owned, stage, state, there, warning
@@ -21,23 +23,13 @@ __all__ = [
 @sentence("{told}")
 def happened(story: Story, told: str) -> None:
     """Record what one sentence tells: Stone Mill transfers 200 kg of flour from lot F-1 to Hearth Bakery."""
-    teller = Teller(story, Context())
-    teller.tell(told)
-    actor = story.actor(str(teller.drafts[0].provider))
-    if len(teller.drafts) == 1:
-        story.last = [record_event(actor, teller.drafts[0])]
-    else:
-        story.last = record_events(actor, teller.drafts)
+    _record(story, Context(), [told])
 
 
 @sentence("{told}:")
 def happened_together(story: Story, told: str, items: list[str]) -> None:
     """Record all items of a list, or none; the heading says whose doing it is, and phrases that hold for all of them."""
-    around = context(told)
-    teller = Teller(story, around)
-    for item in items:
-        teller.tell(item)
-    story.last = record_events(story.actor(around.who or str(teller.drafts[0].provider)), teller.drafts)
+    _record(story, context(told), items)
 
 
 @sentence("Call this {name}")
@@ -65,6 +57,17 @@ def undone(story: Story, name: str, why: str | None = None) -> None:
 def sight(story: Story, thing: str) -> None:
     """Remember something that is worth looking at when the story has been played."""
     story.sights.append((thing, described(story, thing)))
+
+
+def _record(story: Story, around: Context, sentences: Sequence[str]) -> None:
+    teller = Teller(story, around)
+    for each in sentences:
+        teller.tell(each)
+    actor = story.actor(around.who or str(teller.drafts[0].provider))
+    if len(teller.drafts) == 1:
+        story.last = [record_event(actor, teller.drafts[0])]
+    else:
+        story.last = record_events(actor, teller.drafts)
 
 
 def _called(story: Story, name: str) -> EconomicEvent:
