@@ -244,6 +244,8 @@ with_traces = [
 ]
 
 
+# Only what is committed is settled, and a trace follows only that.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("example", "asked"), with_traces, ids=[f"{example.name}-{each['query']}" for example, each in with_traces]
 )
