@@ -22,8 +22,8 @@ import numpy as np
 from oce.apps.trace.rules.columns import Integers, Truths
 from oce.apps.trace.rules.table import Nodes, Register, Table
 
-ROOT, ALL, OWN = 1, 2, 3
-"""Nodes after the one that is shown: of a whole history or process, of all its flows, of its own flows."""
+ROOT = 1
+"""How far behind the node that is shown of a resource or process the one lies from which all of it is walked."""
 
 
 def _none() -> Nodes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from oce.apps.trace.rules.columns import Integers
-from oce.apps.trace.rules.graph import ALL, ROOT, Doors, Graph
+from oce.apps.trace.rules.graph import ROOT, Doors, Graph
 from oce.apps.trace.rules.layout import Layout
 from oce.apps.trace.rules.reading import Links, Reading
 from oce.apps.trace.rules.table import EVENT, HIDDEN, NOWHERE, PROCESS, RESOURCE, Nodes, Register, distinct
@@ -73,13 +73,11 @@ class Growth:
         self.resources = self.resources.joined(ids, shown, end)
 
     def _name_processes(self, ids: Integers) -> None:
-        shown, root = self._pairwise(ids, PROCESS, beside=3)
-        self.table.lead(root, shown, shown + ALL)
+        shown, _ = self._pairwise(ids, PROCESS)
         self.processes = self.processes.joined(ids, shown)
 
-    def _pairwise(self, ids: Integers, kind: int, *, beside: int = 1) -> tuple[Nodes, Nodes]:
-        nodes = self.table.allocate(len(ids) * (1 + beside))
-        shown = nodes[:: 1 + beside]
+    def _pairwise(self, ids: Integers, kind: int) -> tuple[Nodes, Nodes]:
+        shown = self.table.allocate(2 * len(ids))[::2]
         self.table.kind[shown] = kind
         self.table.ref[shown] = ids
         return shown, shown + ROOT

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from oce.apps.trace.rules.columns import Integers, Truths
-from oce.apps.trace.rules.graph import ALL, OWN
+from oce.apps.trace.rules.graph import ROOT
 from oce.apps.trace.rules.reading import Reading
 from oce.apps.trace.rules.table import HIDDEN, NOWHERE, Nodes, Register, Table, distinct
 from oce.apps.trace.rules.verbs import PAIRS_MAX
@@ -69,14 +69,13 @@ class Layout:
         leaving = self._flows(ids, self.reading.left, self.reading.leaving_pair)
         entering = self._flows(ids, self.reading.entered, self.reading.entering_pair)
         passes = leaving.meets(entering)
-        place = self.processes.at(ids)
         own = self._heads(leaving.rows[~passes], leaving.process[~passes])
         passing = self._heads(leaving.rows[passes], leaving.process[passes])
+        place = self.processes.at(ids)
         shown = self.processes.node[place]
-        self.table.lead(shown + OWN, own[place], NOWHERE)
-        self._see_all(shown + ALL, shown + OWN, passing[place])
-        self._enter(entering, passing[entering.process])
-        self._enter_by_pairs(entering, leaving)
+        self.table.lead(shown + ROOT, shown, self._both(own[place], passing[place]))
+        self._enter(entering, own, passing)
+        self._enter_by_pairs(entering, leaving, own)
 
     def _flows(self, ids: Integers, process: Integers, pair_of: Callable[[Integers], Integers]) -> Flows:
         is_all = len(ids) == len(self.processes.ids)
@@ -110,26 +109,29 @@ class Layout:
         self.table.lead(cells, self.events[rows[order]], following)
         return grouped[is_first], cells[is_first]
 
-    def _see_all(self, nodes: Nodes, own: Nodes, passing: Nodes) -> None:
-        self.table.lead(nodes, *((own, passing) if self.reading.is_back else (passing, own)))
+    def _both(self, own: Nodes, passing: Nodes) -> Nodes:
+        """Return nodes that lead to the own flows and to the passing ones; mostly there are none of the latter."""
+        both = own.copy()
+        passes = np.flatnonzero(passing != NOWHERE)
+        both[passes] = self.table.allocate(len(passes))
+        parts = own[passes], passing[passes]
+        self.table.lead(both[passes], *(parts if self.reading.is_back else parts[::-1]))
+        return both
 
-    def _enter(self, entering: Flows, passing: Nodes) -> None:
+    def _enter(self, entering: Flows, own: Nodes, passing: Nodes) -> None:
         """Let events lead into their process, to its own flows and, if they may, to the passing ones."""
-        shown = self.processes.node[entering.process]
-        self.table.lead(self.events[entering.rows], shown, shown + OWN)
-        sees_all = passing != NOWHERE
+        visible = passing[entering.process]
         if self.reading.is_back:
-            sees_all &= self.reading.columns.verb("takes_out", entering.rows) == 1
-        forks = self.table.allocate(int(sees_all.sum()))
-        self._see_all(forks, shown[sees_all] + OWN, passing[sees_all])
-        self.table.slots[self.events[entering.rows[sees_all]], 1] = forks
+            visible[self.reading.columns.verb("takes_out", entering.rows) == 0] = NOWHERE
+        shown = self.processes.node[entering.process]
+        self.table.lead(self.events[entering.rows], shown, self._both(own[entering.process], visible))
 
-    def _enter_by_pairs(self, entering: Flows, leaving: Flows) -> None:
+    def _enter_by_pairs(self, entering: Flows, leaving: Flows, heads: Nodes) -> None:
         """Let the events of passing things lead to the own flows of the process and to their partners (F1, F3)."""
         entering = entering.taken((entering.own >= 0) | (entering.to >= 0))
-        keys, heads = self._partners(entering, leaving)
-        partner, other = (np.append(heads, NOWHERE)[_found(keys, side)] for side in (entering.own, entering.to))
-        own = self.processes.node[entering.process] + OWN
+        own = heads[entering.process]
+        keys, first = self._partners(entering, leaving)
+        partner, other = (np.append(first, NOWHERE)[_found(keys, side)] for side in (entering.own, entering.to))
         fork, second = self.table.allocate(len(own)), self.table.allocate(len(own))
         if self.reading.is_back:
             self.table.lead(fork, own, second)
