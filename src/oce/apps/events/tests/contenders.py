@@ -209,8 +209,8 @@ def _granted(wish: Callable[[], object]) -> Answer:
 WISHES: dict[str, Callable[..., Answer]] = {
     each.__name__: each
     for each in (
-        found, stock, consume, correct, undo, with_key, with_identifier, with_lot, swap, cross, pack, bring_out, packing, write, follow,
-        look,
+        found, stock, consume, correct, undo, with_key, with_identifier, with_lot, swap, cross, pack, bring_out, packing,
+        write, follow, look,
     )
 }  # fmt: skip
 

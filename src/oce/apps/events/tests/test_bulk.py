@@ -15,6 +15,7 @@ from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.tests.village import Village, assert_replays, balances, fresh, inside, states, written
+from oce.apps.resources import stock
 from oce.kit import clock
 from oce.kit.actor import SYSTEM
 from oce.kit.testing.notation import refused
@@ -185,18 +186,18 @@ told_rows = st.lists(
 
 
 @given(rows=told_rows)
-@settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_a_table_does_what_recording_row_by_row_does(village, rows):
     """Each row that recording refuses is refused in the table; the others leave the same stock and the same lines."""
     with transaction.atomic():
         resources = [village.stocked(10), village.stocked(5, agent=village.bakery)]
         one_by_one = transaction.savepoint()
         granted = [told for told in rows if _recorded(village, resources, told)]
-        singly = _ledger(), states()
+        singly = _ledger(), _stock()
         transaction.savepoint_rollback(one_by_one)
         if granted:
             record_table(table(*(_row(village, resources, told) for told in granted)))
-        in_a_table = _ledger(), states()
+        in_a_table = _ledger(), _stock()
         transaction.set_rollback(True)
     assert in_a_table == singly
 
@@ -245,9 +246,21 @@ def _row(village, resources, told):
 def _ledger():
     """Return all lines without what differs in any two recordings."""
     names = [field.attname for field in EconomicEvent._meta.concrete_fields if field.attname not in {"id", "uid"}]
-    first = EconomicEvent.objects.order_by("id").first().pk
-    places = ("corrects_id", "previous_event_id", "to_previous_event_id")
+    ranks = _ranks()
+    places = {"corrects_id", "previous_event_id", "to_previous_event_id"}
     return [
-        {name: value - first if name in places and value is not None else value for name, value in line.items()}
+        {name: ranks[value] if name in places else value for name, value in line.items()}
         for line in EconomicEvent.objects.order_by("id").values(*names)
     ]
+
+
+def _stock():
+    """Return the states of all resources, their last event by its rank."""
+    ranks = _ranks()
+    return [(key, state._replace(previous_event=ranks[state.previous_event])) for key, state in stock.stored()]
+
+
+def _ranks():
+    # Places may have gaps: a sequence of PostgreSQL goes on where a wish that came to nothing left it.
+    places = EconomicEvent.objects.order_by("id").values_list("pk", flat=True)
+    return {None: None, **{place: rank for rank, place in enumerate(places)}}

@@ -120,7 +120,7 @@ ONE_EVENT = {
     ),
     "litres of what is weighed": (
         {"resource_quantity": Measure(Decimal(2), "litre")},
-        [("effects.unit_differs", "resourceQuantity", "counted in kilogram, and this is 2 litre. Give the quantity in kilogram.")],
+        [("effects.unit_differs", "resourceQuantity", "counted in kilogram, and this is 2 litre")],
     ),
     "grams of what is counted in kilograms": (
         {"resource_quantity": Measure(Decimal(250), "gram")},
@@ -201,7 +201,7 @@ ONE_EVENT = {
         [("effects.no_container", "toResourceInventoriedAs", "Nothing says what this is put into")],
     ),
     "a box in itself": (
-        {"action": "combine", "to_resource_inventoried_as": lambda village: EconomicEvent.objects.first().resource_inventoried_as},
+        {"action": "combine", "to_resource_inventoried_as": lambda _: EconomicEvent.objects.first().resource_inventoried_as},
         [("flows.to_side", "toResourceInventoriedAs", "cannot be put into itself")],
     ),
 }  # fmt: skip
