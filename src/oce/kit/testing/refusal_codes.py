@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Sentences = Mapping[str, list[str]]
-CODE = re.compile(r"[a-z_]+\.[a-z_]+")
+CODE = re.compile(r"(?<![\w.])[a-z_]+\.[a-z_]+(?![\w.])")
 MARK = "gettext_noop"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ ANA = {"@id": "https://ana.example/", "@type": "Person", "name": "Ana"}
 
 
 def test_a_document_is_taken_in_once():
-    sent = {"name": "ana.json", "content": json.dumps(ANA)}
+    sent: dict[str, Any] = {"name": "ana.json", "content": json.dumps(ANA)}
     assert ask(DOCUMENT, **sent)["importDocument"] == {"summary": "1 Person", "isRepeat": False, "remarks": []}
     again = ask(DOCUMENT, **sent, key="retried")["importDocument"]
     assert again["isRepeat"]
@@ -34,7 +35,7 @@ def test_a_document_is_taken_in_once():
 
 
 def test_what_is_unknown_is_refused_or_left_out_as_wished():
-    sent = {"name": "ana.json", "content": json.dumps(ANA | {"https://x.example/hat": "red"})}
+    sent: dict[str, Any] = {"name": "ana.json", "content": json.dumps(ANA | {"https://x.example/hat": "red"})}
     assert codes(DOCUMENT, **sent) == ["jsonld.unknown_term"]
     assert Agent.objects.count() == 0
     taken = ask(DOCUMENT, **sent, skip=True)["importDocument"]
@@ -44,6 +45,6 @@ def test_what_is_unknown_is_refused_or_left_out_as_wished():
 
 def test_a_table_is_taken_in_with_what_is_said_of_its_columns():
     columns = [{"heading": "Who", "property": "name"}, {"heading": "Hat", "property": ""}]
-    sent = {"content": "Who,Hat\nAna,red\nBen,blue\n", "of": "Person", "columns": columns}
+    sent: dict[str, Any] = {"content": "Who,Hat\nAna,red\nBen,blue\n", "of": "Person", "columns": columns}
     assert ask(TABLE, **sent)["importTable"]["summary"] == "2 Person"
     assert sorted(Agent.objects.values_list("name", "agent_class")) == [("Ana", "Person"), ("Ben", "Person")]

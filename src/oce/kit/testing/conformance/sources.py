@@ -13,6 +13,8 @@ from oce.kit.testing.refusal_codes import refusals_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pytest
+
     from oce.kit.app import OceApp
 
 APART = {"tests", "migrations"}
@@ -31,9 +33,15 @@ def edge_of(app: OceApp, name: str) -> list[Path]:
     return [alone] if alone.exists() else sorted((folder / name).rglob("*.py"))
 
 
-def tests_of(app: OceApp, root: Path) -> list[Path]:
+def tests_of(app: OceApp, config: pytest.Config) -> list[Path]:
     """Return the files with tests of an app: its own, and those of the project it belongs to."""
-    return sorted({*Path(app.path).glob("tests/**/*.py"), *root.glob("tests/**/*.py")})
+    folders = tuple(config.rootpath / name for name in config.getini("testpaths"))
+    return sorted({*Path(app.path).glob("tests/**/*.py"), *_tests_in(folders)})
+
+
+@cache
+def _tests_in(folders: tuple[Path, ...]) -> list[Path]:
+    return [path for folder in folders for path in folder.rglob("*.py") if "tests" in path.parts]
 
 
 @cache

@@ -18,7 +18,7 @@ from oce.kit.testing.conformance.sources import (
     texts_in,
     tree_of,
 )
-from oce.kit.testing.refusal_codes import marked
+from oce.kit.testing.refusal_codes import CODE, marked
 
 if TYPE_CHECKING:
     import pytest
@@ -63,7 +63,7 @@ def test_every_command_is_told_in_the_journal_in_any_language(app_under_test: Oc
 def test_every_command_is_tested(app_under_test: OceApp, pytestconfig: pytest.Config) -> None:
     """Some test names each of them."""
     names = {each.name: _function_name(each) for each in commands_of(app_under_test)}
-    tested = mentioned(names.values(), tests_of(app_under_test, pytestconfig.rootpath))
+    tested = mentioned(names.values(), tests_of(app_under_test, pytestconfig))
     assert sorted(name for name, function in names.items() if function not in tested) == []
 
 
@@ -75,7 +75,8 @@ def test_every_refusal_can_be_translated(app_under_test: OceApp) -> None:
 
 def test_every_refusal_is_provoked(app_under_test: OceApp, pytestconfig: pytest.Config) -> None:
     """Some test names the code of each."""
-    named = frozenset[str]().union(*(texts_in(path) for path in tests_of(app_under_test, pytestconfig.rootpath)))
+    tests = tests_of(app_under_test, pytestconfig)
+    named = {code for path in tests for text in texts_in(path) for code in CODE.findall(text)}
     assert sorted(code for code in refusals_of(app_under_test) if code not in named) == []
 
 

@@ -1,0 +1,55 @@
+"""What stands in the way of a backup is told in a sentence, and never leaves half of one behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+
+import pytest
+from django.db import connection
+
+from oce.kit.testing.notation import refused
+from oce.site import backups
+
+
+@pytest.fixture
+def by_other_programs(monkeypatch, tmp_path, db):
+    """Let the backup be made as on PostgreSQL, by the programs of a folder."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setitem(backups._COPIES, connection.vendor, backups._COPIES["postgresql"])
+    return folder
+
+
+def test_without_the_programs_of_the_database_there_is_no_backup(by_other_programs, tmp_path):
+    with refused("site.no_pg_dump"):
+        backups.write(tmp_path / "house.oce")
+    assert list(tmp_path.iterdir()) == [by_other_programs]
+
+
+def test_what_the_program_complains_of_is_told(by_other_programs, tmp_path):
+    program = by_other_programs / "pg_dump"
+    program.write_text("#!/bin/sh\necho 'the disk is full' >&2\nexit 1\n")
+    program.chmod(0o700)
+    with pytest.raises(backups.Refused, match="the disk is full") as caught:
+        backups.write(tmp_path / "house.oce")
+    assert [refusal.code for refusal in caught.value.refusals] == ["site.backup_failed"]
+    assert list(tmp_path.iterdir()) == [by_other_programs]
+
+
+def test_a_backup_of_another_kind_of_database_is_not_read(db, tmp_path):
+    file, copy = tmp_path / "house.oce", b"rows"
+    about = {
+        "format": backups.FORMAT,
+        "version": "26.11",
+        "database": "another",
+        "written": "2026-11-23",
+        "sha256": hashlib.sha256(copy).hexdigest(),
+    }
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(backups.ABOUT, json.dumps(about))
+        archive.writestr(backups.COPY, copy)
+    with refused("site.other_database"):
+        backups.read(file, replace=True)
