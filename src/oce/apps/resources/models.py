@@ -133,8 +133,10 @@ class EconomicResource(Record):
 
     def __str__(self) -> str:
         """Return the name, or the kind with its serial number."""
+        if self.name:  # asked first, so that lists of named resources need not read their kinds
+            return self.name
         described = " ".join(str(part) for part in (self.conforms_to, self.tracking_identifier) if part)
-        return self.name or described or self.address
+        return described or self.address
 
 
 @cache

@@ -159,8 +159,11 @@ class Listing:
     @cached_property
     def rows(self) -> list[Record]:
         """The records of this page, with the lists their columns show."""
+        if not self.count:
+            return []
         begin = (self.page - 1) * settings.OCE_PAGE_SIZE
         lists = [each.name for each in self.columns if each.kind is Kind.REFERENCES]
+        # What single references lead to is fetched for all rows at once when the first row shows it.
         return list(self.ordered.prefetch_related(*lists)[begin : begin + settings.OCE_PAGE_SIZE])
 
     def is_sortable(self, each: RecordProperty) -> bool:

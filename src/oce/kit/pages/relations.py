@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from oce.kit.actor import Actor, seen_by
 from oce.kit.pages.navigation import list_url
-from oce.kit.properties import RecordProperty, properties_of
+from oce.kit.properties import Kind, RecordProperty, properties_of
 from oce.kit.records import Record, record_models
 
 if TYPE_CHECKING:
@@ -63,8 +63,16 @@ def relations_of(record: Record, actor: Actor) -> list[Relation]:
 def _pointing_at(target: type[Record]) -> Iterator[tuple[type[Record], RecordProperty]]:
     for model in record_models():
         for each in properties_of(model):
-            if each.target is target:
+            if each.target is target and _is_indexed(model, each):
                 yield model, each
+
+
+def _is_indexed(model: type[Record], each: RecordProperty) -> bool:
+    """Return whether the database finds the pointing records without reading the whole table."""
+    if each.kind is Kind.REFERENCES:
+        return True
+    keyed = {field.name for field in model._meta.fields if getattr(field, "db_index", False)}  # noqa: SLF001 (Django's documented model API)
+    return each.name in keyed or any(each.name in index.fields[:1] for index in model._meta.indexes)  # noqa: SLF001
 
 
 def _pointers(record: Record, actor: Actor, model: type[Record], each: RecordProperty) -> QuerySet[Record]:
