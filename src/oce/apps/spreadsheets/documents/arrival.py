@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from oce.apps.events.models import EconomicEvent
+from oce.apps.knowledge.models import Unit
 from oce.apps.resources.models import EconomicResource
 from oce.apps.spreadsheets.documents.comparison import refuse_difference
 from oce.apps.spreadsheets.documents.history import History
@@ -63,7 +64,7 @@ def _settle(actor: Actor, told: Told, identities: Identities) -> None:
 
 
 def _in_order(identities: Identities) -> Iterable[Told]:
-    """Return the records told of, without events, each after those it refers to."""
+    """Return the records told of, without events, each after those it refers to; units first, which quantities name."""
     told = {identity: each for identity, each in identities.told.items() if each.model is not EconomicEvent}
     sorter: TopologicalSorter[str] = TopologicalSorter({identity: set() for identity in told})
     for from_told, _, ref in identities.references:
@@ -71,10 +72,11 @@ def _in_order(identities: Identities) -> Iterable[Told]:
         if identity in told and target in told and target != identity:
             sorter.add(identity, target)
     try:
-        return [told[identity] for identity in sorter.static_order()]
+        ordered = [told[identity] for identity in sorter.static_order()]
     except CycleError as error:
         circle = ", ".join(error.args[1])
         raise Refused(Refusal("documents.circle", CIRCLE, "@id", ids=circle[:500])) from error
+    return sorted(ordered, key=lambda each: each.model is not Unit)
 
 
 def _refuse_actionless(identities: Identities) -> list[Refusal]:
