@@ -54,7 +54,7 @@ def known_unit(text: str) -> Unit:
     text = text[:TEXT_LENGTH_MAX]
     kept_until, unit = _kept.get(text, (0.0, None))
     if unit is None or kept_until < monotonic():
-        unit = _own_unit(text) or _own_words(standard_unit(text))
+        unit = _own_unit(text) or _own_words(standard_unit(text), text)
         if len(_kept) >= KEPT_MAX:
             _kept.clear()
         _kept[text] = (monotonic() + KEPT_SECONDS, unit)
@@ -86,9 +86,9 @@ def _own_unit(text: str) -> Unit | None:
     return next((found for source in _sources if (found := source(text)) is not None), None)
 
 
-def _own_words(standard: Unit) -> Unit:
+def _own_words(standard: Unit, asked: str) -> Unit:
     """Return the unit as the house calls it, where it was asked for by another of its standard names."""
-    return _own_unit(standard.identifier) or standard
+    return standard if asked == standard.identifier else _own_unit(standard.identifier) or standard
 
 
 class UnitField(_CharField):
