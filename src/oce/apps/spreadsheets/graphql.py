@@ -69,7 +69,7 @@ def _file(content: str) -> list[Any]:
 for field in (
     asked_field(
         "importDocument",
-        ImportReportType,
+        optional(ImportReportType),
         _import_document,
         "Take in a document, whole or not at all, and only once.",
         [
@@ -84,7 +84,7 @@ for field in (
     ),
     asked_field(
         "importTable",
-        ImportReportType,
+        optional(ImportReportType),
         _import_table,
         "Take in a table of records, whole or not at all, and only once.",
         [
