@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import migrations
-
-from oce.kit.identifiers import new_uid
 
 if TYPE_CHECKING:
     from django.apps.registry import Apps
@@ -24,7 +23,9 @@ def write_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Write those of the four roles that are not there."""
     roles = apps.get_model("agents", "AgentRelationshipRole").objects.using(schema_editor.connection.alias)
     for kind, label, inverse_label in ROLES:
-        words = {"role_label": label, "inverse_role_label": inverse_label, "uid": new_uid()}
+        # The same identifier in every house: an export of one, taken in by another, finds the role it means.
+        uid = uuid5(NAMESPACE_URL, f"https://w3id.org/oce/ns#role/{kind}")
+        words = {"role_label": label, "inverse_role_label": inverse_label, "uid": uid}
         roles.get_or_create(kind_of_role=kind, defaults=words)
 
 
