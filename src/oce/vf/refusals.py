@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-
 # A whole file of faulty rows would fill a log; who wants all reads `refusals`.
 TOLD_AT_ONCE = 10
 

@@ -102,7 +102,7 @@ def _named(model: type[Record], text: str | None, field: str) -> Record | None:
         return None
     uid = read_uid(text)
     records = model.every().filter(**({"iri": text} if uid is None else {"uid": uid}))
-    found = list(records[:1]) or list(model.every().filter(name=text)[:2])
+    found = list(records[:1]) or list(model.every().filter(name=text)[:2])  # type: ignore[misc] # all of these have a name
     if len(found) == 1:
         return found[0]
     template = (

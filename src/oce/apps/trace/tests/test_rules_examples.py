@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def ledger_of(expected) -> Told:
     events = expected["resourceState"]["events"]
     creates = (expected.get("assumptions") or {}).get("creates", {})
     sequence = {event["id"]: event["seq"] for event in events}
-    names = {identifier: ("event", place) for identifier, place in sequence.items()}
+    names: dict[str, Any] = {identifier: ("event", place) for identifier, place in sequence.items()}
 
     def numbered(kind, links):
         return [names.setdefault(each, (kind, len(names) + 1))[1] if each else NONE for each in links]
