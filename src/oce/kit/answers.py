@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from oce.kit.records import Record
+from oce.vf.decimals import plain
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 
@@ -26,6 +28,8 @@ def digest(command: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> st
 def _told(value: Any) -> Any:  # noqa: PLR0911 (one answer a kind of value)
     if value is None or isinstance(value, str | int):
         return value
+    if isinstance(value, Decimal):
+        return plain(value)
     if isinstance(value, Record):
         return [value._meta.label, value.pk]  # noqa: SLF001 (Django's documented model API)
     if is_dataclass(value):

@@ -68,9 +68,12 @@ def _state(opening: OpeningDraft) -> ResourceState:
 
 def _refuse_history(drafts: Sequence[tuple[EconomicResource, OpeningDraft]]) -> list[Refusal]:
     template = gettext_noop("{subject} already has a history here. Record an event that raises or lowers it instead.")
-    opened = stock.openings([resource.pk for resource, _ in drafts])
+    keys = [resource.pk for resource, _ in drafts]
+    # Held first: nobody may record what happens to a resource while it is being opened.
+    held = stock.held_many(keys)
+    opened = stock.openings(keys)
     return [
         Refusal("events.already_open", template, "accountingQuantity", subject=str(resource))
         for resource, _ in drafts
-        if resource.last_event is not None or resource.pk in opened
+        if held[resource.pk].state.previous_event is not None or resource.pk in opened
     ]

@@ -120,6 +120,17 @@ def refuse_change_of_kind(kind: int | None, to_kind: int | None, name: str, to_n
     ]
 
 
+def refuse_other_stage(*, has_outputs: bool) -> list[Refusal]:
+    """The kind of a process is the stage of what came out of it, and does not change under it."""
+    if not has_outputs:
+        return []
+    given = gettext_noop(
+        "Something came out of this process, and its stage is the kind of the process: that stays. "
+        "Begin another process of the other kind for what comes out next."
+    )
+    return [Refusal("events.stage_given", given, "basedOn")]
+
+
 def refuse_correction(
     original: Original,
     draft: dict[str, object],

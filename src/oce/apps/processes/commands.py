@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from oce.apps.processes import rules
 from oce.apps.processes.models import Plan, Process
-from oce.kit import writing
+from oce.apps.processes.notices import KindOfProcessChanged
+from oce.kit import locks, writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command
+from oce.kit.notices import announce
 from oce.kit.writing import Values
 from oce.vf.refusals import Refusal, gettext_noop
 
@@ -38,7 +40,14 @@ def make_process(_actor: Actor, values: Values) -> Process:
 @command(changes=Process, says=gettext_noop("changed the process {subject}"))
 def change_process(_actor: Actor, process: Process, revision_id: str | None, values: Values) -> Process:
     """Change a process, for instance to finish it."""
-    return writing.change(process, revision_id, values, _refuse_times)
+    if "based_on" in values:
+        # Whoever writes of this process at the same time has looked up its kind: they go first.
+        locks.alone(writing.REFERENCES_LOCK)
+    before = Process.every().filter(pk=process.pk).values_list("based_on", flat=True).first()
+    changed = writing.change(process, revision_id, values, _refuse_times)
+    if changed.based_on_id != before:
+        announce(KindOfProcessChanged(changed.pk))
+    return changed
 
 
 @command(deletes=Process, says=gettext_noop("deleted the process {subject}"))

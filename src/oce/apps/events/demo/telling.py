@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from oce.apps.agents.models import Agent, SpatialThing
 from oce.apps.agreements.models import Agreement
 from oce.apps.events.demo.clauses import Clause, Context, Thing, clause
-from oce.apps.events.demo.goods import Goods, Wanted, described, named
+from oce.apps.events.demo.goods import Goods, Wanted, described, held_by, named
 from oce.apps.events.drafts import EventDraft, Reference, ResourceDraft
 from oce.apps.events.models import EconomicEvent
 from oce.apps.knowledge.demo import Amount, amount, quantity
@@ -154,6 +154,8 @@ class _Flow:
         if self.amount is None:
             return described(self.story, self.text), None, None
         wanted = self._wanted(self.amount, self._destination())
+        if self.row.onhand_effect == "decrement" and any(held_by(self.provider, wanted)):
+            return self.goods.taken(self.provider, wanted), None, None
         stock = None if "called" in self.phrases else self.goods.stock(self.provider, wanted)
         if stock is not None:
             return stock, None, None

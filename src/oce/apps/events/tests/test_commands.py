@@ -8,15 +8,16 @@ from uuid import UUID
 
 import pytest
 
-from oce.apps.events.commands import record_event, record_events
+from oce.apps.events.commands import record_event, record_events, undo_event
 from oce.apps.events.drafts import ResourceDraft
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.tests.village import Village, assert_replays, balances, fresh, hours, inside, kg, written
 from oce.apps.resources.models import BatchLotRecord
 from oce.kit import clock
-from oce.kit.actor import SYSTEM
+from oce.kit.actor import SYSTEM, operator
 from oce.kit.identifiers import new_uid
 from oce.kit.journal import JournalLine
+from oce.kit.testing.notation import refused
 from oce.vf.measures import Measure
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +283,65 @@ def test_a_thing_taken_out_elsewhere_no_longer_waits_for_its_container(village):
     )
     assert inside(flour) == []
     assert_replays()
+
+
+class TestKeys:
+    """A wish with a key is granted once, however often it is sent."""
+
+    @pytest.fixture
+    def flour(self, village):
+        return village.stocked(10)
+
+    @pytest.fixture
+    def draft(self, village, flour):
+        return village.draft("consume", 1, resource_inventoried_as=flour, input_of=village.bake)
+
+    def test_a_retry_gets_the_first_answer(self, village, flour, draft):
+        first = record_event(SYSTEM, draft, key="k-1")
+        lines = written()
+        again = record_event(
+            SYSTEM, village.draft("consume", Measure(Decimal("1.0"), "kilogram"), **told_by(draft)), key="k-1"
+        )
+        assert again == first
+        assert written() == lines
+        assert balances(flour) == ("9", "9")
+
+    def test_several_events_are_remembered_too(self, flour, draft):
+        first = record_events(SYSTEM, [draft, draft], key="k-1")
+        assert record_events(SYSTEM, [draft, draft], key="k-1") == first
+        assert balances(flour) == ("8", "8")
+
+    def test_a_key_for_something_else_is_refused(self, village, flour, draft):
+        record_event(SYSTEM, draft, key="k-1")
+        rows = written()
+        for wish in (
+            lambda: record_event(SYSTEM, village.draft("consume", 2, **told_by(draft)), key="k-1"),
+            lambda: record_events(SYSTEM, [draft], key="k-1"),
+        ):
+            with refused("kit.key_reused"):
+                wish()
+        assert written() == rows
+        assert balances(flour) == ("9", "9")
+
+    def test_somebody_elses_key_is_another_key(self, flour, draft):
+        record_event(SYSTEM, draft, key="k-1")
+        record_event(operator("Ana"), draft, key="k-1")
+        assert balances(flour) == ("8", "8")
+
+    def test_what_was_refused_is_not_remembered(self, village, flour, draft):
+        village.refuses_shortages(village.mill)
+        more = village.draft("consume", 11, **told_by(draft))
+        with refused("effects.shortage"):
+            record_event(SYSTEM, more, key="k-1")
+        village.record("raise", 5, resource_inventoried_as=flour)
+        record_event(SYSTEM, more, key="k-1")
+        assert balances(flour) == ("4", "4")
+
+    def test_corrections_are_remembered_too(self, village, flour, draft):
+        event = record_event(SYSTEM, draft)
+        assert undo_event(SYSTEM, event, key="k-1") == undo_event(SYSTEM, event, key="k-1")
+        assert balances(flour) == ("10", "10")
+
+
+def told_by(draft):
+    return {name: getattr(draft, name) for name in ("resource_inventoried_as", "input_of")}
