@@ -107,7 +107,7 @@ def demolished(house: House) -> Iterator[House]:
 
 
 def _copy(database: str, home: Path) -> str:
-    return shutil.copy(database, home / "oce.sqlite3")
+    return shutil.copy(database, str(home / "oce.sqlite3"))
 
 
 def _postgres(template: str | None = None) -> str:
@@ -115,5 +115,5 @@ def _postgres(template: str | None = None) -> str:
     name = f"house_{uuid4().hex}"
     model = urlsplit(template).path[1:] if template else "template1"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
