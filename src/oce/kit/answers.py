@@ -47,6 +47,9 @@ def remembered(result: object) -> Any:
     """Return a form of `result` that JSON holds: rows by class and key, dataclasses and lists of them likewise."""
     if isinstance(result, Model):
         return {"record": result._meta.label, "id": result.pk}  # noqa: SLF001
+    if isinstance(result, Refusal):
+        values = {name: remembered(value) for name, value in result.values.items()}
+        return {"refusal": [result.code, result.template, result.field], "values": values}
     if is_dataclass(result) and not isinstance(result, type):
         kept = {each.name: remembered(getattr(result, each.name)) for each in fields(result)}
         return {"dataclass": [type(result).__module__, type(result).__qualname__], "fields": kept}
@@ -65,6 +68,9 @@ def recalled(kept: Any) -> Any:
     """
     if "record" in kept:
         return _record(kept["record"], kept["id"])
+    if "refusal" in kept:
+        code, template, field = kept["refusal"]
+        return Refusal(code, template, field, **{name: recalled(value) for name, value in kept["values"].items()})
     if "dataclass" in kept:
         module, name = kept["dataclass"]
         answer_class = getattr(import_module(module), name)

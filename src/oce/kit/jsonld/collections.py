@@ -13,6 +13,8 @@ from oce.kit.jsonld.documents import JsonObject, body_of, response, with_referen
 from oce.kit.records import read_uid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
@@ -27,11 +29,23 @@ def collection_response(
     `records` are those that may be shown; without them, all that the asking actor sees.
     """
     shown = seen_by(request.actor, model.every()) if records is None else records  # type: ignore[attr-defined]
-    return response(request, page(model, shown, after=request.GET.get("after"), limit=request.GET.get("limit")))
+    asked = request.GET.dict()
+    after, limit = asked.pop("after", None), asked.pop("limit", None)
+    return response(request, page(model, shown, after=after, limit=limit, asked=asked))
 
 
-def page(model: type[Record], records: QuerySet[Record], *, after: str | None, limit: str | None) -> JsonObject:
-    """Return one page of a collection as a document, with the way to the next page and how many there are in all."""
+def page(
+    model: type[Record],
+    records: QuerySet[Record],
+    *,
+    after: str | None,
+    limit: str | None,
+    asked: Mapping[str, str] | None = None,
+) -> JsonObject:
+    """Return one page of a collection as a document, with the way to the next page and how many there are in all.
+
+    `asked` is what else the address says, such as a search; the addresses of the other pages say it too.
+    """
     size = _page_size(limit)
     ordered = records.order_by("id")
     following = _after(model, ordered, after)
@@ -39,9 +53,13 @@ def page(model: type[Record], records: QuerySet[Record], *, after: str | None, l
     found = list(with_references(following)[: size + 1])
     members = found[:size]
     home = f"{settings.OCE_ADDRESS}/{model.kind()}/"
-    view: JsonObject = {"@id": _address(home, after, size), "@type": "hydra:PartialCollectionView", "hydra:first": home}
+    view: JsonObject = {
+        "@id": _address(home, after, size, asked),
+        "@type": "hydra:PartialCollectionView",
+        "hydra:first": _address(home, None, size, asked),
+    }
     if len(found) > size:
-        view["hydra:next"] = _address(home, str(members[-1].uid), size)
+        view["hydra:next"] = _address(home, str(members[-1].uid), size, asked)
     return {
         "@context": context.address(),
         "@id": home,
@@ -65,6 +83,6 @@ def _after(model: type[Record], ordered: QuerySet[Record], after: str | None) ->
     return ordered if last is None else ordered.filter(id__gt=last)
 
 
-def _address(home: str, after: str | None, size: int) -> str:
-    asked = {"after": after, "limit": str(size)}
-    return f"{home}?{urlencode({name: value for name, value in asked.items() if value})}"
+def _address(home: str, after: str | None, size: int, asked: Mapping[str, str] | None) -> str:
+    wanted = {**(asked or {}), "after": after, "limit": str(size)}
+    return f"{home}?{urlencode({name: value for name, value in wanted.items() if value})}"

@@ -7,6 +7,7 @@ Tags are refused, keys written twice are refused, and everything that costs memo
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -30,12 +31,16 @@ CIRCULAR = gettext_noop("{name} has an alias that leads back to itself. Write re
 SEVERAL = gettext_noop("{name} holds several YAML documents. Keep each in a file of its own.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Source:
     """Where a document came from: what to call it in sentences, and what it holds."""
 
     name: str
     content: bytes
+
+    def __repr__(self) -> str:
+        """Return the name and a fingerprint: what a file holds is too much to print, and two files must differ."""
+        return f"Source({self.name!r}, {hashlib.sha256(self.content).hexdigest()})"
 
 
 def read_text(source: Source) -> Any:

@@ -277,3 +277,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_a_stranger_imports_nothing(stranger):
     with refused("kit.not_allowed"):
         import_document(stranger, Source("doc.json", b"[]"))
+
+
+def test_an_import_with_a_key_is_answered_once(actor):
+    kindless = {"@id": FLOUR, "@type": "EconomicResource", "name": "Flour"}
+    source = Source("doc.json", json.dumps({"@graph": [kindless]}).encode())
+    first = import_document(actor, source, key="once")
+    again = import_document(actor, source, key="once")
+    assert (again.summary, again.is_repeat) == (first.summary, False)
+    assert [remark.message for remark in again.remarks] == [remark.message for remark in first.remarks] != []
+    with refused("kit.key_reused"):
+        import_document(actor, Source("doc.json", b"[]"), key="once")

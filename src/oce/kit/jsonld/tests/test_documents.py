@@ -127,3 +127,12 @@ def test_the_context_is_served_to_everybody(client):
     served = json.loads(answer.content)["@context"]
     assert served["action"]["@type"] == "@vocab"
     assert served["within"] == {"@id": "oce:within", "@type": "@id"}
+
+
+def test_the_next_page_asks_for_the_same():
+    for number in range(3):
+        factories.person(f"Person {number}")
+    path = "/agent/?limit=2&q=person&format=jsonld"
+    page = json.loads(collections.collection_response(request(path), record_model("agent")).content)
+    assert page["hydra:view"]["hydra:next"].count("q=person") == 1
+    assert "after=" in page["hydra:view"]["hydra:next"]
