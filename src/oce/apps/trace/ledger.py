@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import shutil
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from oce.apps.events import sequence, snapshot
+from oce.apps.events.legs import LEGS
 from oce.apps.events.replaying import backed_out
+from oce.apps.trace.rules import archive
 from oce.apps.trace.rules.adjacency import Adjacency
 from oce.apps.trace.rules.columns import NONE, Columns
 from oce.vf.actions import ACTIONS
@@ -17,6 +21,8 @@ from oce.vf.actions import ACTIONS
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
 
 _LINKS = {
     "resource": "resource_inventoried_as_id",
@@ -34,7 +40,12 @@ _RAISE = next(
     for code, row in enumerate(_ROWS)
     if row.input_output is None and row.create_resource == "optional" and row.accounting_effect == "increment"
 )
-_COLUMNS = ("id", "action", *_LINKS.values())
+_CHANGES_HANDS = np.array([row.changes_hands for row in _ROWS])
+_ADDS = np.array([legs.from_accounting + legs.from_onhand > 0 for legs in LEGS])
+_COLUMNS = ("id", "action", "effect", *_LINKS.values())
+GRAPH = "graph"
+# A smaller ledger is laid out as quickly as it is read.
+PUT_AWAY_MIN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,11 @@ def adjacency() -> Adjacency:
     with _lock:
         # A restored database may hold another ledger under the same places.
         if _kept is None or settled < _kept.last or snapshot.last_uid(_kept.last) != _kept.uid:
+            _kept = _put_away()
+        if _kept is None:
             table = snapshot.current().table(_COLUMNS)
             _kept = _keep(_last(table, 0), Adjacency.of(_columns(table, backed_out())))
+            _put_by(_kept)
         elif settled > _kept.last:
             table = snapshot.current().table(_COLUMNS, since=_kept.last)
             gone = backed_out()
@@ -71,21 +85,41 @@ def _keep(last: int, adjacency: Adjacency) -> _Kept:
     return _Kept(last, snapshot.last_uid(last), adjacency)
 
 
+def _put_by(kept: _Kept) -> None:
+    """Put the graph of a large ledger away, so that the next process need not build it."""
+    if len(kept.adjacency.columns) >= PUT_AWAY_MIN:
+        for older in snapshot.folder().glob(f"{GRAPH}-*"):
+            shutil.rmtree(older, ignore_errors=True)
+        archive.save(kept.adjacency, snapshot.folder() / f"{GRAPH}-{kept.last}-{kept.uid}")
+
+
+def _put_away() -> _Kept | None:
+    """Return the graph that another process put away, if it is of this ledger and of this version of the program."""
+    for folder in snapshot.folder().glob(f"{GRAPH}-*"):
+        _, last, uid = folder.name.split("-", 2)
+        if last.isdigit() and snapshot.last_uid(int(last)) == uid:
+            try:
+                return _Kept(int(last), uid, archive.load(folder))
+            except ValueError:
+                log.info("The graph in %s was written by another version; it is built anew.", folder)
+    return None
+
+
 def _last(table: pa.Table, before: int) -> int:
     return int(table["id"][-1].as_py()) if table.num_rows else before
 
 
 def _columns(table: pa.Table, gone: frozenset[int]) -> Columns:
     codes = _numbers(table, "action")
+    links = {name: _numbers(table, column) for name, column in _LINKS.items()}
+    # The only resource of a hand-over that gained by it is the receiver's (T3): it stands on the to side.
+    gained = _CHANGES_HANDS[codes] & (links["to_resource"] == NONE) & _ADDS[_numbers(table, "effect")]
+    for of, to in (("resource", "to_resource"), ("previous_event", "to_previous_event")):
+        links[to] = np.where(gained, links[of], links[to])
+        links[of] = np.where(gained, NONE, links[of])
     # The standard knows a production as the output of a process. One told without a process brings in as a raise does.
-    codes = np.where(_BRINGS_OUT[codes] & (_numbers(table, "output_of_id") == NONE), _RAISE, codes)
-    return Columns.of(
-        snapshot.ACTION_NAMES,
-        sequence=_numbers(table, "id"),
-        action=codes,
-        backed_out=sorted(gone),
-        **{name: _numbers(table, column) for name, column in _LINKS.items()},
-    )
+    codes = np.where(_BRINGS_OUT[codes] & (links["output_of"] == NONE), _RAISE, codes)
+    return Columns.of(snapshot.ACTION_NAMES, sequence=_numbers(table, "id"), action=codes, backed_out=sorted(gone), **links)
 
 
 def _numbers(table: pa.Table, name: str) -> NDArray[np.int64]:
