@@ -1,19 +1,28 @@
-"""What the ledger does when something happens in the apps below it."""
+"""What the ledger does when it has grown: its columns are written on, in the background, every few thousand events."""
 
 from __future__ import annotations
 
-from oce.apps.events import rules
-from oce.apps.events.models import EconomicEvent
-from oce.apps.processes.notices import KindOfProcessChanged
+from typing import TYPE_CHECKING
+
+from oce.apps.events import snapshot
+from oce.apps.events.notices import EventsRecorded
+from oce.kit import outbox
 from oce.kit.notices import hears
-from oce.vf.actions import ACTIONS
-from oce.vf.refusals import refuse_if
 
-_STAGING = tuple(name for name, row in ACTIONS.items() if row.stage_effect)
+if TYPE_CHECKING:
+    from oce.kit.outbox import Work
+
+WORKER = "events.write_columns"
 
 
-@hears(KindOfProcessChanged, together=True)
-def keep_stages(notice: KindOfProcessChanged) -> None:
-    """Let a process keep its kind once something came out of it: that thing's stage is the kind of the process."""
-    outputs = EconomicEvent.objects.filter(output_of=notice.process, action__in=_STAGING)
-    refuse_if(rules.refuse_other_stage(has_outputs=outputs.exists()))
+@hears(EventsRecorded)
+def keep_up_columns(notice: EventsRecorded) -> None:
+    """Ask for the snapshot to be refreshed whenever the ledger has passed another few thousand places."""
+    if notice.last // snapshot.TAIL_MAX > (notice.first - 1) // snapshot.TAIL_MAX:
+        outbox.enqueue(WORKER, once=True)
+
+
+@outbox.worker(WORKER)
+def write_columns(_work: Work) -> None:
+    """Write every settled event into the snapshot's files."""
+    snapshot.refresh()

@@ -1,59 +1,33 @@
-"""What the ledger says to changes in the apps below it."""
+"""The ledger asks for its columns to be written on when it has grown enough, and the outbox does it."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
-from oce.apps.events.openings import OpeningDraft, open_resources
-from oce.apps.events.tests.village import Village, assert_replays, fresh, kg
-from oce.apps.knowledge.models import ProcessSpecification
-from oce.apps.processes.commands import change_process
-from oce.apps.resources.models import EconomicResource
+from oce.apps.events import snapshot
+from oce.apps.events.commands import record_event
+from oce.apps.events.drafts import EventDraft
+from oce.kit import outbox
 from oce.kit.actor import SYSTEM
-from oce.kit.testing.notation import refused
+from oce.kit.testing import factories
+from oce.vf.measures import measure
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def village():
-    village = Village()
-    yield village
-    assert_replays()
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def milling():
-    return ProcessSpecification.objects.create(name="Milling")
+def work_done() -> None:
+    person = factories.person()
+    record_event(SYSTEM, EventDraft("work", person, person, resource_conforms_to=factories.kind(), effort_quantity=measure("1 hour")))
 
 
-def test_a_process_gets_another_kind_while_nothing_came_out_of_it(village, milling):
-    flour = village.stocked(10)
-    village.record("consume", 1, resource_inventoried_as=flour, input_of=village.bake)
-    assert change_process(SYSTEM, village.bake, None, {"based_on": milling}).based_on == milling
-
-
-def test_a_process_keeps_the_kind_that_is_the_stage_of_something(village, milling):
-    bread = village.stocked(10, resource_conforms_to=village.bread)
-    village.record("produce", 1, resource_inventoried_as=bread, output_of=village.bake)
-    for kind in (milling, None):
-        with refused("events.stage_given"):
-            change_process(SYSTEM, village.bake, None, {"based_on": kind})
-    changed = change_process(SYSTEM, village.bake, None, {"based_on": village.baking, "name": "Bake on Sunday"})
-    assert (changed.name, fresh(bread).stage) == ("Bake on Sunday", village.baking)
-
-
-def test_a_resource_is_opened_before_anything_happens_to_it(village):
-    flour = EconomicResource.objects.create(name="Flour", conforms_to=village.flour)
-    told = OpeningDraft(onhand=Decimal(7), accounting=Decimal(7), unit="kilogram", accountable=village.mill)
-    open_resources(SYSTEM, [(flour, told)])
-    village.record("consume", 2, resource_inventoried_as=flour, input_of=village.bake)
-    assert fresh(flour).onhand_quantity == kg(5)
-    village.undo(village.record("move", 5, resource_inventoried_as=flour, to_location=village.barn))
-    assert (fresh(flour).current_location, fresh(flour).primary_accountable) == (None, village.mill)
-    with refused("events.already_open"):
-        open_resources(SYSTEM, [(flour, told)])
-    with refused("events.already_open"):
-        open_resources(SYSTEM, [(village.stocked(1), told)])
+def test_a_few_thousand_places_further_the_columns_are_written(monkeypatch, settings, tmp_path) -> None:
+    settings.OCE_HOME = tmp_path
+    monkeypatch.setattr(snapshot, "TAIL_MAX", 2)
+    for _ in range(3):
+        work_done()
+    assert outbox.Job.objects.filter(done=None).count() == 1
+    assert snapshot.folder().exists() is False
+    assert outbox.do_waiting() == 1
+    assert outbox.Job.objects.get().fault == ""
+    assert snapshot.refresh().table(["id"]).num_rows == 3
+    assert len(list(snapshot.folder().glob("*.parquet"))) == 1
