@@ -1,7 +1,7 @@
 """A private PostgreSQL server for as long as a test run or a measurement lasts.
 
 It lives in a temporary folder, listens on a socket inside it and on no network, and is gone afterwards even when
-the run failed. `python -m oce.kit.testing.postgres COMMAND ...` runs a command with `OCE_DATABASE` pointing at one.
+the run failed or was killed. `python -m oce.kit.testing.postgres COMMAND ...` runs a command with `OCE_DATABASE` pointing at one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ INSTALLED_VERSIONS = Path("/usr/lib/postgresql")
 NEEDED = ("initdb", "pg_ctl", "postgres")
 START_SECONDS_MAX = 60
 DATABASE_USER = "oce"
+
+# Waits until its input ends, which the system sees to even when we are killed; then tidies up.
+GUARD = 'cat; "$0" stop --pgdata="$1/data" --mode=immediate --wait --silent; rm -rf "$1"'
 
 # A test database may vanish with the power; waiting for the disk only makes the tests slow.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -63,16 +66,11 @@ def server(*, durable: bool = True, settings: dict[str, str] | None = None) -> I
     if folder_of_programs is None:
         raise NoPostgresError(NOT_HERE)
     folder = Path(tempfile.mkdtemp(prefix="oce-postgres-"))
-    try:
-        private = PrivateServer(folder_of_programs, folder, owner=unprivileged_user())
+    private = PrivateServer(folder_of_programs, folder, owner=unprivileged_user())
+    with private.guarded():
         private.create()
         private.start({**({} if durable else CARELESS), **(settings or {})})
-        try:
-            yield f"postgres://{DATABASE_USER}@/postgres?host={folder}"
-        finally:
-            private.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        yield f"postgres://{DATABASE_USER}@/postgres?host={folder}"
 
 
 def unprivileged_user() -> str | None:
@@ -96,6 +94,19 @@ class PrivateServer:
         if owner is not None:
             shutil.chown(folder, owner, self.group)
 
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Have the server stopped and its folder removed at the end of the block, or of our process, however it ends."""
+        guard = subprocess.Popen(
+            ["sh", "-c", GUARD, self.programs / "pg_ctl", self.folder],  # noqa: S607 (every system has it there)
+            user=self.owner, group=self.group, extra_groups=self.groups, cwd=self.folder, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            yield
+        finally:
+            guard.communicate()
+
     def create(self) -> None:
         """Make the empty cluster; only the owner of the folder can reach it, so it asks for no password."""
         self.run(
@@ -116,10 +127,6 @@ class PrivateServer:
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\n".join(["", *lines, ""]))
         self.control("start", f"--log={self.folder / 'server.log'}", f"--timeout={START_SECONDS_MAX}")
-
-    def stop(self) -> None:
-        """Stop the server without waiting for its clients."""
-        self.control("stop", "--mode=immediate")
 
     def control(self, wish: str, *arguments: str) -> None:
         """Ask pg_ctl to do something and wait until it is done."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +13,14 @@ import psycopg
 import pytest
 
 from oce.kit.testing import postgres
+
+LONG_RUN = """
+import time
+from oce.kit.testing import postgres
+with postgres.server(durable=False) as address:
+    print(address, flush=True)
+    time.sleep(60)
+"""
 
 needs_postgres = pytest.mark.skipif(postgres.programs() is None, reason=postgres.NOT_HERE)
 
@@ -49,6 +60,18 @@ def test_a_server_is_stopped_when_the_run_fails():
     with pytest.raises(RuntimeError, match="the run failed"):
         fail_while_connected(folders)
     assert [folder.exists() for folder in folders] == [False]
+
+
+@needs_postgres
+def test_a_server_is_stopped_when_the_run_is_killed():
+    with subprocess.Popen([sys.executable, "-c", LONG_RUN], stdout=subprocess.PIPE, text=True) as killed:
+        folder = folder_of(killed.stdout.readline().strip())
+        assert folder.exists()
+        killed.kill()
+    patience = time.monotonic() + 20
+    while folder.exists() and time.monotonic() < patience:
+        time.sleep(0.1)
+    assert not folder.exists()
 
 
 def test_a_machine_without_postgres_gets_a_sentence(monkeypatch, tmp_path, capsys):
