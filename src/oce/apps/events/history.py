@@ -36,11 +36,19 @@ _TAKEN_OVER = {name.removesuffix("_id"): name for name in CORRECTION_KEEPS} | {
 
 
 class Corrected(NamedTuple):
-    """An event that a draft corrects: its key, what is left of it, and whose its only resource was (T3)."""
+    """An event that a draft corrects.
+
+    Attributes:
+        key: its place.
+        facts: what is left of it.
+        lone_is_receivers: whose its only resource was (T3).
+        stamps: whether it may have set more than quantities, which falls back when it is undone.
+    """
 
     key: int
     facts: Original
     lone_is_receivers: bool | None
+    stamps: bool
 
     def leaves_nothing(self, correction: Line) -> bool:
         """Return whether this correction brings the event to nothing, quantity and effort alike."""
@@ -89,7 +97,20 @@ def corrected(event: EconomicEvent) -> Corrected:
         kept={column: getattr(event, column) for column in CORRECTION_KEEPS},
     )
     is_lone = ACTIONS[event.action].changes_hands and event.to_resource_inventoried_as_id is None
-    return Corrected(event.pk, facts, LEGS[event.effect].gains if is_lone else None)
+    return Corrected(event.pk, facts, LEGS[event.effect].gains if is_lone else None, _may_stamp(event))
+
+
+def _may_stamp(event: EconomicEvent) -> bool:
+    row = ACTIONS[event.action]
+    hands_on = row.accountable_effect == "updateTo" or row.implied_transfer is not None
+    return bool(
+        event.to_location_id
+        or event.state
+        or row.contained_effect
+        or LEGS[event.effect].creates
+        or (event.to_resource_inventoried_as_id and hands_on)
+        or (event.output_of_id and (row.stage_effect or row.can_contain))
+    )
 
 
 def lines_of(events: QuerySet[EconomicEvent]) -> Iterator[Line]:

@@ -58,7 +58,7 @@ def moment_of(point: datetime | None, end: datetime | None, beginning: datetime 
 
 
 def creates_here(row: Action, state: ResourceState | None, to_state: ResourceState | None, *, agents_differ: bool) -> bool:
-    """Return whether an event brings a resource into being: one that it may create, and to which nothing ever happened.
+    """Return whether an event brings a resource into being: one that it may create, and that is nobody's and nothing yet.
 
     A resource may be described before its first event (a document, a list of things); the event that first brings it in is
     the one that creates it.
@@ -77,8 +77,8 @@ def creates_here(row: Action, state: ResourceState | None, to_state: ResourceSta
 
 
 def is_untouched(state: ResourceState) -> bool:
-    """Return whether nothing has happened to a resource yet, and no document opened it with anything."""
-    return state.previous_event is None and state.unit is None and state.accountable is None
+    """Return whether nobody has a resource and there is nothing of it: nothing happened yet, or all of it was undone."""
+    return state.accountable is None and not state.accounting and not state.onhand
 
 
 def happening_of(line: Line, *, stage: int | None, creates: bool, lone_is_receivers: bool | None) -> Happening:

@@ -273,7 +273,7 @@ class _Recording:
     def _undone(self, number: int, line: Line) -> set[int]:
         """Return the resources whose place, stage and state fall back because this line undid an event."""
         original = self.originals.get(number)
-        if original is None or not original.leaves_nothing(line):
+        if original is None or not original.stamps or not original.leaves_nothing(line):
             return set()
         undone = {line.resource_inventoried_as_id, line.to_resource_inventoried_as_id} - {None}
         if ACTIONS[line.action].can_contain and line.output_of_id is not None:

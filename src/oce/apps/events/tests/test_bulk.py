@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -82,7 +83,7 @@ def test_moments_without_a_zone_are_read_in_that_of_the_file(village, flour):
     assert EconomicEvent.objects.latest("id").has_point_in_time == datetime(2026, 11, 1, 7, tzinfo=UTC)
 
 
-FAULTS = {
+FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     "action": ({"action": "consum"}, [("actions.unknown", "action")]),
     "no action": ({"action": None}, [("events.no_action", "action")]),
     "unit": ({"resource_quantity_unit": "liter"}, [("units.unknown", "hasUnit")]),

@@ -86,6 +86,14 @@ def test_a_stage_falls_back(village):
     assert balances(bread) == ("5", "5")
 
 
+def test_what_was_undone_altogether_can_be_brought_in_again_by_somebody_else(village):
+    flour = village.stocked(10)
+    village.undo(EconomicEvent.objects.get())
+    assert fresh(flour).primary_accountable is None
+    village.record("raise", 4, resource_inventoried_as=flour, provider=village.bakery, receiver=village.bakery)
+    assert (fresh(flour).primary_accountable, balances(flour)) == (village.bakery, ("4", "4"))
+
+
 def test_rights_go_back(village):
     flour = village.stocked(10)
     event = village.record(

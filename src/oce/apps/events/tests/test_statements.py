@@ -81,6 +81,13 @@ def test_things_made_take_so_many_statements_however_many_they_are(village, flou
     assert len(asked) - len(made) == 6 + 3 + on_postgresql(1 + min(count, 3)), asked
 
 
+def test_undoing_what_only_counted_reads_no_history(village, flour):
+    counted = village.record("lower", 1, resource_inventoried_as=flour)
+    moved = village.record("lower", 1, resource_inventoried_as=flour, state="wet")
+    short, long = (len(statements(lambda event=event: undo_event(SYSTEM, event))) for event in (counted, moved))
+    assert short == long - 3
+
+
 def test_an_undo_takes_a_bounded_number_of_statements(village, flour):
     few = village.record("consume", 1, resource_inventoried_as=flour, input_of=village.bake)
     asked = len(statements(lambda: undo_event(SYSTEM, few)))
