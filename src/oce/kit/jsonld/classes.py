@@ -5,7 +5,7 @@ Where one table keeps several classes, the app says so in its `jsonld.py`: `docu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,13 +15,22 @@ from oce.kit.jsonld.context import class_iri
 from oce.kit.records import Record, record_models
 
 
+def nothing_follows(_values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return that nothing else is known of a record than what its document says."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentClass:
-    """A class as documents name it: the record class that keeps it, and the values that the name alone says."""
+    """A class as documents name it: the record class that keeps it, and the values that the name alone says.
+
+    `complete` returns values of ours that follow from what a document says, where the vocabulary lacks the property.
+    """
 
     name: str
     model: type[Record]
     implied: Mapping[str, Any] = field(default_factory=dict)
+    complete: Callable[[Mapping[str, Any]], Mapping[str, Any]] = nothing_follows
 
     @property
     def iri(self) -> str:

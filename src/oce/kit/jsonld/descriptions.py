@@ -23,6 +23,9 @@ RENAMED = {
     OM2 + "hasNumericalValue": VF + "hasNumericalValue",
     SKOS_NOTE: VF + "note",
     "http://purl.org/dc/terms/created": VF + "created",
+    "http://www.w3.org/2006/time#hasBeginning": VF + "hasBeginning",
+    "http://www.w3.org/2006/time#hasEnd": VF + "hasEnd",
+    **{f"http://www.w3.org/2003/01/geo/wgs84_pos#{name}": VF + name for name in ("lat", "long", "alt")},
 }
 # What a resource was before the first event that this house knows of; written by our own exports.
 OPENING = OURS + "opening"

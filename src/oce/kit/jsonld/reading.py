@@ -140,6 +140,7 @@ class _Reader:
         derived: dict[str, Any] = {}
         for iri, given in description.values.items():
             self._read(told, derived, iri, given)
+        told.values |= of.complete(told.values)
         if derived:
             told.snapshots.append(Snapshot(description.place, derived))
         self._join(told)
@@ -311,10 +312,17 @@ _GIVEN = frozenset({"created"})
 def _units(found: Iterable[Description]) -> dict[str, str]:
     """Return the identifiers of the units that a document describes, by identifier and by address."""
     units: dict[str, str] = {}
-    for description in found:
+    of = document_classes().get("Unit")
+    for description in found if of is not None else ():
         if VF + "Unit" in description.classes:
-            for identifier in description.values.get(OURS + "identifier", ()):
-                units |= {str(identifier): str(identifier), description.id: str(identifier)}
+            texts = {
+                each.name: description.values[iri][0]
+                for iri, each in _by_iri(of.model).items()  # type: ignore[union-attr]
+                if iri in description.values and isinstance(description.values[iri][0], str)
+            }
+            identifier = ({**texts, **of.complete(texts)}).get("identifier")  # type: ignore[union-attr]
+            if identifier:
+                units |= {identifier: identifier, description.id: identifier}
     return units
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -192,6 +193,8 @@ class _Measuring:
 
     def _measure(self, tree: Any) -> tuple[int, int]:
         """Return how many values there are, and how many levels."""
+        if isinstance(tree, str):
+            self._check_characters(tree)
         if not isinstance(tree, dict | list):
             return 1, 0
         identity = id(tree)
@@ -201,11 +204,21 @@ class _Measuring:
             raise Refused(Refusal("jsonld.circular", CIRCULAR, None, name=self.source.name))
         self.entered.add(identity)
         count, depth = 1, 0
+        for key in tree if isinstance(tree, dict) else ():
+            self._check_characters(key)
         for each in tree.values() if isinstance(tree, dict) else tree:
             inner_count, inner_depth = self._measure(each)
             count, depth = count + inner_count, max(depth, inner_depth)
         self.known[identity] = count, depth + 1
         return self.known[identity]
+
+    def _check_characters(self, text: str) -> None:
+        """Refuse what no database keeps: the character zero, and halves of characters."""
+        if _NO_CHARACTER.search(text):
+            _unreadable(self.source, f"{text[:40]!r} holds what is no character")
+
+
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
 def _line(event: yaml.Event) -> int:

@@ -11,7 +11,7 @@ from oce.kit.jsonld.context import OWN_UNIT
 from oce.kit.jsonld.descriptions import Parts, Ref
 from oce.kit.measures import known_unit
 from oce.kit.properties import Kind, RecordProperty
-from oce.kit.records import read_uid
+from oce.kit.records import ADDRESS_LENGTH_MAX, read_uid
 from oce.vf.actions import action
 from oce.vf.measures import Measure
 from oce.vf.moments import moment
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ONE_VALUE = gettext_noop("{term} has {count} values; it takes one.")
 NOT_A = gettext_noop("{term} cannot be {value}: it takes a {kind}.")
 RELATIVE = gettext_noop("{term} refers to {value}, which is neither an identifier of this house nor a full address.")
+LONG_IDENTIFIER = gettext_noop("{term} has {length} characters; an identifier has at most {most}. Shorten it.")
 HALF_MEASURE = gettext_noop("{term} needs both hasNumericalValue and hasUnit.")
 
 
@@ -147,6 +148,9 @@ def _reference(each: RecordProperty, value: Any) -> Ref:
 
 def refuse_relative(identity: str, term: str) -> list[Refusal]:
     """A reference is an identifier of this house or a full address; anything else would have to be guessed."""
+    if len(identity) > ADDRESS_LENGTH_MAX:
+        facts = {"term": term, "length": len(identity), "most": ADDRESS_LENGTH_MAX}
+        return [Refusal("jsonld.long_identifier", LONG_IDENTIFIER, term, **facts)]
     if ":" in identity or read_uid(identity) is not None:
         return []
     return [Refusal("jsonld.relative", RELATIVE, term, term=term, value=repr(identity[:100]))]

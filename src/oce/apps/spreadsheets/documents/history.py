@@ -92,8 +92,9 @@ class History:
         for told, record in self._unopened():
             earliest = self._earliest(told)
             stated = told.opening if told.opening is not None else dict(earliest.values) if earliest else {}
+            is_digital = bool(told.values.get("current_virtual_location"))
             if stated:
-                drafts.append((record, opening_of(told.id, stated, self._resolve)))
+                drafts.append((record, opening_of(told.id, stated, self._resolve, is_digital=is_digital)))
             if told.opening is None and earliest is not None:
                 taken[told.id] = earliest
         for start in range(0, len(drafts), TOGETHER):

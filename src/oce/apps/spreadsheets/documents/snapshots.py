@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from oce.vf.measures import Measure
 
 DIFFERS = gettext_noop("The document says of {id} that its {term} is {stated}; by its events it is {derived}.")
+SEVERAL_CONTAINERS = gettext_noop(
+    "{id} lies in several containers at once, which only digital things can. Say in which one it is."
+)
 UNITS_DIFFER = gettext_noop("{id} is counted in {unit} and in {other} at once. State both quantities in one unit.")
 
 
-def opening_of(identity: str, stated: Mapping[str, Any], resolve: Callable[[str, Ref], Record]) -> OpeningDraft:
+def opening_of(
+    identity: str, stated: Mapping[str, Any], resolve: Callable[[str, Ref], Record], *, is_digital: bool
+) -> OpeningDraft:
     """Return the state that a resource opens with.
 
     Where only one of the two quantities is stated the other is the same; but what lies in a container is not on hand.
@@ -29,6 +34,7 @@ def opening_of(identity: str, stated: Mapping[str, Any], resolve: Callable[[str,
         identity: what to call the resource in a refusal.
         stated: the derived properties that the document states.
         resolve: gives the record that a reference of a property means.
+        is_digital: whether it has a place on the net, and so may lie in several containers (D13).
     """
     accounting: Measure | None = stated.get("accounting_quantity")
     onhand: Measure | None = stated.get("onhand_quantity")
@@ -36,6 +42,8 @@ def opening_of(identity: str, stated: Mapping[str, Any], resolve: Callable[[str,
         raise Refused(
             Refusal("documents.units_differ", UNITS_DIFFER, None, id=identity, unit=accounting.unit, other=onhand.unit)
         )
+    if len(stated.get("contained_in", ())) > 1 and not is_digital:
+        raise Refused(Refusal("documents.several_containers", SEVERAL_CONTAINERS, "containedIn", id=identity))
     measure = accounting or onhand
     containers = tuple(
         resolve("contained_in", ref) for ref in sorted(stated.get("contained_in", ()), key=lambda ref: ref.id)

@@ -68,6 +68,8 @@ def read_sheet(source: Source) -> Sheet:
 
 def _read_text(source: Source) -> Sheet:
     text, encoding = _decoded(source.content)
+    if "\x00" in text:
+        raise Refused(Refusal("tables.unreadable", UNREADABLE, None, name=source.name, fault="it is not text"))
     separator = _separator(text)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     headings = tuple(heading.strip() for heading in next(lines, []))

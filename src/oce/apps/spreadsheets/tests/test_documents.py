@@ -179,6 +179,11 @@ def test_a_script_in_a_note_stays_text(take_in):
         ([event("e1", resourceConformsTo="https://x.example/k")], "flows.no_quantity"),
         ([resource(accountingQuantity=amount(1), onhandQuantity=amount(1, "gram"))], "documents.units_differ"),
         ([{"@id": ANA, "@type": "Commitment"}], "jsonld.not_built"),
+        ([resource(containedIn=["https://x.example/1", "https://x.example/2"])], "documents.several_containers"),
+        (
+            [event("e1", resourceConformsTo="https://x.example/k", resourceQuantity=amount(1), note="x" * 30_000)],
+            "kit.too_long",
+        ),
         (
             [
                 {

@@ -252,3 +252,28 @@ def test_a_resource_may_be_described_again_with_other_quantities():
 def test_a_page_of_a_collection_tells_of_its_members():
     page = {"@id": "x:list", "@type": "hydra:Collection", "hydra:member": [event()]}
     assert list(told(page, context={**HTTP, "hydra": "http://www.w3.org/ns/hydra/core#"})) == ["https://x.example/e1"]
+
+
+def test_a_unit_of_the_vocabulary_needs_no_word_of_ours():
+    kilo = {"@id": "x:kg", "@type": "Unit", "label": "Kilo", "omUnitIdentifier": "om2:kilogram"}
+    loaf = {"@id": "x:loaf", "@type": "Unit", "label": "loaf"}
+    amounts = [{"hasNumericalValue": 2, "hasUnit": {"@id": each}} for each in ("x:kg", "x:loaf")]
+    found = told(kilo, loaf, *(event(f"x:e{n}", resourceQuantity=each) for n, each in enumerate(amounts)))
+    assert [found[f"https://x.example/e{n}"].values["resource_quantity"].unit for n in range(2)] == ["kilogram", "loaf"]
+    assert found["https://x.example/loaf"].values["identifier"] == "loaf"
+
+
+def test_an_identifier_has_a_bounded_length():
+    with refused("jsonld.long_identifier"):
+        told(event("https://x.example/" + "x" * 3000))
+
+
+def test_places_are_read_in_the_older_spelling():
+    geo = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    found = told({"@id": "x:p", "@type": "SpatialThing", geo + "lat": "47.1", geo + "long": "8.5"})
+    assert found["https://x.example/p"].values == {"lat": Decimal("47.1"), "long": Decimal("8.5")}
+
+
+def test_a_number_out_of_bounds_is_refused():
+    with refused("measures.out_of_bounds"):
+        told(event(resourceQuantity={"hasNumericalValue": "9" * 50, "hasUnit": "kilogram"}))

@@ -105,3 +105,9 @@ def test_text_is_utf_8_or_utf_16():
     assert read_text(Source("a.json", b"\xef\xbb\xbf[]")) == []
     with refused("jsonld.not_text"):
         read_text(Source("a.json", "Bäckerei".encode("latin-1")))
+
+
+@pytest.mark.parametrize("content", [rb'{"a": "\u0000"}', rb'{"a": "\ud800"}', rb'{"\udfff": 1}', b'a: "\\0"\n'])
+def test_what_is_no_character_is_refused(content):
+    with refused("jsonld.unreadable"):
+        read_text(Source("doc", content))
