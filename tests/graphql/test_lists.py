@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from oce.apps.resources.models import EconomicResource
-from oce.kit.graphql import inverses
+from oce.kit.graphql import inverses, limits
 from oce.kit.testing import factories as make
-from oce.kit.testing.asking import ask, codes
+from oce.kit.testing.asking import answer, ask, codes
 from tests.graphql.wishes import kilograms, raised, record, told
 
 pytestmark = pytest.mark.django_db
@@ -197,16 +197,50 @@ query($first: Int!) {
 
 
 def test_the_number_of_queries_does_not_grow_with_the_number_of_records(village, django_assert_max_num_queries):
-    with django_assert_max_num_queries(40) as few:
+    def settle(numbers):
+        for number in numbers:
+            agent = make.organization(f"Group {number}")
+            for again in range(2):
+                make.process(
+                    f"P{number}.{again}", in_scope_of=agent, planned_within=make.plan(), based_on=village.baking
+                )
+                raised(agent, village.flour, "1", f"R{number}.{again}")
+            make.relate(agent, "part_of", village.mill)
+
+    settle(range(2))
+    with django_assert_max_num_queries(60) as few:
         ask(EVERYTHING, first=10)
-    for number in range(6):
-        agent = make.organization(f"Group {number}")
-        for again in range(3):
-            make.process(f"P{number}.{again}", in_scope_of=agent, planned_within=make.plan(), based_on=village.baking)
-            raised(agent, village.flour, "1", f"R{number}.{again}")
-        make.relate(agent, "part_of", village.mill)
-    with django_assert_max_num_queries(len(few) + 3):
+    settle(range(2, 8))
+    with django_assert_max_num_queries(len(few)):
         ask(EVERYTHING, first=10)
+
+
+def test_lists_of_a_level_that_hold_far_more_than_most_are_refused(village, settings, monkeypatch):
+    for _ in range(10):
+        village.event(
+            "consume", village.bakery, None, 1, resourceInventoriedAs=village.bin, inputOf=str(village.grind.uid)
+        )
+    query = "{ processes(first: 2) { edges { node { observedInputs { id } } } } }"
+    monkeypatch.setattr(limits, "LIST_SIZE", 1)
+    settings.OCE_GRAPHQL_COST_MAX = 12
+    assert codes(query) == []
+    settings.OCE_GRAPHQL_COST_MAX = 11
+    (error,) = answer(query)["errors"]
+    assert error["extensions"]["code"] == "graphql.too_costly"
+    assert error["path"][-1] == "observedInputs"
+
+
+def test_large_levels_are_read_in_several_statements(village, monkeypatch):
+    query = "{ processes { edges { node { name observedInputs { id } observedOutputs { id } } } } }"
+    for number in range(3):
+        village.event(
+            "consume", village.bakery, None, 1, resourceInventoriedAs=village.bin, inputOf=str(village.grind.uid)
+        )
+        make.process(f"Empty {number}")
+    whole = ask(query)
+    monkeypatch.setattr(inverses, "KEYS_MAX", 2)
+    monkeypatch.setattr(inverses, "ROWS_MAX", 1)
+    assert ask(query) == whole
 
 
 def test_each_record_of_a_level_gets_its_own_page_in_the_order_asked_for(village):

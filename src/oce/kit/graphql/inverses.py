@@ -7,21 +7,23 @@ theirs waiting.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakValueDictionary
 
 from django.conf import settings
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
+from django.db import connections
+from django.db.models import Count, F
 
 from oce.kit.graphql.asking import seen
 from oce.kit.graphql.connections import Page, Slice, read_slice
 from oce.kit.graphql.filters import narrowed
+from oce.kit.graphql.limits import TOO_COSTLY
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 TOO_LONG = gettext_noop(
     "This list has more than {most} records. Ask for it page by page, in the list of all {kind}, with a filter."
 )
+# Stands for the key in a statement that is compiled once and run for many keys.
+SOUGHT = -7_041_776_041
+# How many searches are joined in one statement: below the limit of SQLite.
+KEYS_MAX = 400
+# How many records one statement reads by their keys, for the same reason.
+ROWS_MAX = 10_000
 _SHELF = "_lists_read"
 T = TypeVar("T")
 
@@ -119,24 +127,69 @@ def _rows(info: Any, wanted: Wanted, keys: set[int]) -> dict[int, list[Any]]:
     inverse, part = wanted.inverse, wanted.part
     records = part.within(wanted.records(info)).order_by(*part.ordering())
     found: dict[int, dict[int, Any]] = {key: {} for key in keys}
-    # A query a path: each can use its index, which one query that joins the conditions by OR cannot.
+    # A statement a path: each can use its index, which one that joins the conditions by OR cannot.
     for path in inverse.paths:
         if len(keys) == 1:
             (key,) = keys
             found[key].update((row.pk, row) for row in records.filter(**{path: key})[: part.size + 1])
         else:
-            for row in _windowed(records, path, keys, part):
-                found[row.leads_to].setdefault(row.pk, row)
+            for key, row in _first_of_each(records, path, keys, part.size + 1):
+                found[key].setdefault(row.pk, row)
     if len(inverse.paths) > 1:
         make_peers(row for rows in found.values() for row in rows.values())
     return {key: _merged(rows.values(), part) for key, rows in found.items()}
 
 
-def _windowed(records: QuerySet[Any], path: str, keys: set[int], part: Slice) -> QuerySet[Any]:
-    """Return the first records that lead to each key, by one query; each says which key, and its place."""
-    place = Window(RowNumber(), partition_by=F(path), order_by=part.ordering())
-    found: QuerySet[Any] = records.filter(**{f"{path}__in": keys}).annotate(leads_to=F(path), place=place)
-    return found.filter(place__lte=part.size + 1).order_by("leads_to", "place")
+def _first_of_each(records: QuerySet[Any], path: str, keys: set[int], count: int) -> Iterator[tuple[int, Any]]:
+    """Yield, for each key, the first records that lead to it, in the order of `records`.
+
+    One statement finds which they are, a bounded search for each key, joined; another reads them. A window over all records
+    would be one statement, and would read the whole ledger to show five events of everybody.
+    """
+    for leading in _batches(_keys_of_first(records, path, keys, count)):
+        rows = {row.pk: row for row in records.filter(pk__in={pk for _key, found in leading for pk in found})}
+        for key, wanted in leading:
+            yield from ((key, row) for pk, row in rows.items() if pk in wanted)
+
+
+def _batches(leading: dict[int, set[int]]) -> Iterator[list[tuple[int, set[int]]]]:
+    """Yield the lists in batches of which one statement can read the records.
+
+    Raises:
+        Refused: `graphql.too_costly`, where plain lists hold so much more than most do that the bound on cost is passed.
+    """
+    total = sum(map(len, leading.values()))
+    most = settings.OCE_GRAPHQL_COST_MAX
+    if total > most:
+        raise Refused(Refusal("graphql.too_costly", TOO_COSTLY, count=total, most=most))
+    batch: list[tuple[int, set[int]]] = []
+    size = 0
+    for key, found in leading.items():
+        batch.append((key, found))
+        size += len(found)
+        if size >= ROWS_MAX:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _keys_of_first(records: QuerySet[Any], path: str, keys: set[int], count: int) -> dict[int, set[int]]:
+    """Return which records are the first that lead to each key."""
+    leading = records.filter(**{path: SOUGHT}).annotate(found=F("pk")).values_list("found")[:count]
+    statement, params = leading.query.sql_with_params()
+    found: dict[int, set[int]] = defaultdict(set)
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), KEYS_MAX):
+        some = ordered[start : start + KEYS_MAX]
+        joined = " UNION ALL ".join([f"SELECT %s, found FROM ({statement}) AS part"] * len(some))  # noqa: S608 (Django's own)
+        with connections[records.db].cursor() as cursor:
+            cursor.execute(
+                joined, [each for key in some for each in (key, *(key if p == SOUGHT else p for p in params))]
+            )
+            for key, pk in cursor.fetchall():
+                found[key].add(pk)
+    return found
 
 
 def _merged(rows: Iterable[Any], part: Slice) -> list[Any]:
