@@ -3,47 +3,69 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oce.site.ports import DEMO_PORT, PORT
-from oce.vf.refusals import Refused
+from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     Run = Callable[[argparse.Namespace], int]
 
+log = logging.getLogger(__name__)
+
 REFUSED = 1
+DATABASE_FAILED = gettext_noop(
+    "The database did not do what it was asked: {fault}. See that it runs and that OCE_DATABASE leads to it; “oce migrate”"
+    " brings it to this version."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb and leave with its answer: 0 done, 1 refused, 2 not understood."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        sys.exit(answer(given))
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def answer(given: Sequence[str]) -> int:
+    """Run the verb that is given with its arguments, and return its answer."""
     if given[:1] == ["demo"]:
         live_in_demo_home()
     if given[:1] in (["serve"], ["demo"]):
         be_known_by_port(given)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oce.site.settings")
     import django
+    from django.db import DatabaseError
 
     django.setup()
     chosen = parser().parse_args(given or ["--help"])
     run: Run = chosen.run
     try:
-        sys.exit(run(chosen))
+        return run(chosen)
     except Refused as refused:
-        for refusal in refused.refusals:
-            where = f"{refusal.field}: " if refusal.field else ""
-            sys.stderr.write(f"{where}{refusal.message} [{refusal.code}]\n")
-        sys.exit(REFUSED)
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        sys.exit(130)
+        return tell_refusals(refused.refusals)
+    except DatabaseError as fault:
+        log.debug("The database failed.", exc_info=fault)
+        return tell_refusals([Refusal("site.database", DATABASE_FAILED, fault=" ".join(str(fault).split()))])
+
+
+def tell_refusals(refusals: Iterable[Refusal]) -> int:
+    """Write refusals for a person at the terminal, and return the answer of a refused verb."""
+    for refusal in refusals:
+        where = f"{refusal.field}: " if refusal.field else ""
+        sys.stderr.write(f"{where}{refusal.message} [{refusal.code}]\n")
+    return REFUSED
 
 
 def live_in_demo_home() -> None:

@@ -89,7 +89,7 @@ class House:
         """Remove its database."""
         if IS_POSTGRES:
             with psycopg.connect(os.environ["OCE_DATABASE"], autocommit=True) as server:
-                server.execute(f'DROP DATABASE "{urlsplit(self.database).path[1:]}" WITH (FORCE)')  # type: ignore[call-overload]
+                server.execute(f'DROP DATABASE "{urlsplit(self.database).path[1:]}" WITH (FORCE)')
 
 
 def empty(home: Path) -> House:

@@ -182,6 +182,11 @@ def test_what_is_refused_at_the_shell_is_told_and_not_written(house):
     assert house.rows() == before
 
 
+def test_a_database_that_was_never_migrated_is_told_of_in_a_sentence(empty_house):
+    said = empty_house.refused("record", "raise", "5 kg", "--provider", "Stone Mill", "--kind", "Salt", "--new", "Salt")
+    assert "“oce migrate” brings it to this version. [site.database]" in said
+
+
 def test_a_lot_is_followed_at_the_shell(house):
     forward = house.said("trace", "F-1", "--lot", "--forward")
     assert "Bread L-1" in forward
