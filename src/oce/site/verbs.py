@@ -1,4 +1,4 @@
-"""The verbs of the house itself: serve, work, migrate, demo, check, apps, backup, restore, schema."""
+"""The verbs of the house itself: serve, work, migrate, demo, check, apps, backup, restore, schema, new-app."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.core.management import call_command
 
 from oce.kit import outbox
 from oce.kit.app import PLUGS, installed, plug, plugs
-from oce.site import backups, serving
+from oce.site import backups, new_app, serving
 from oce.site.keys import entry_link
 from oce.site.ports import DEMO_PORT, PORT
 from oce.vf.refusals import refuse_if
@@ -52,6 +52,15 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     restore.set_defaults(run=_restore)
     schema = verbs.add_parser("schema", help="print the GraphQL schema")
     schema.set_defaults(run=_schema)
+    new = verbs.add_parser(
+        "new-app",
+        help="start a new app: a folder with one record, one rule, one page and their tests",
+        description="Write a small, complete app into a folder of its own, from which to go on.",
+    )
+    new.add_argument("name", help="what it is called, as tool-library")
+    new.add_argument("--record", default="Entry", help="the class of its first record, as Loan (default: Entry)")
+    new.add_argument("--into", type=Path, default=Path(), metavar="FOLDER", help="where to write it (default: here)")
+    new.set_defaults(run=_new_app)
 
 
 def _add_server_options(parser: argparse.ArgumentParser, port: int) -> None:
@@ -169,4 +178,13 @@ def _schema(_chosen: argparse.Namespace) -> int:
     from oce.site.schema import sdl
 
     sys.stdout.write(sdl())
+    return 0
+
+
+def _new_app(chosen: argparse.Namespace) -> int:
+    folder = new_app.write_app(chosen.name, chosen.record, chosen.into)
+    sys.stdout.write(
+        f"{folder} holds your app. Install it and try it:\n\n"
+        f"    pip install --editable '{folder}[dev]'\n    oce migrate\n    oce serve\n    pytest {folder}\n"
+    )
     return 0

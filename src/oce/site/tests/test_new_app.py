@@ -1,0 +1,109 @@
+"""A new app is whole from the start: built and installed like a stranger's, it passes its own tests and the battery."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from oce.kit.testing.notation import refused
+from oce.site.new_app import plural, words_of, write_app
+
+SECONDS_MAX = 300
+
+
+def run(*arguments, cwd, **environment):
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("OCE_", "DJANGO_", "PYTEST_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, arguments)],
+        cwd=cwd,
+        env=own | environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_MAX,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-4000:]
+    return done.stdout
+
+
+def built(folder, into):
+    """Return a folder that holds an app as an installer would put it there."""
+    run("hatchling", "build", "--target", "wheel", "--directory", into, cwd=folder)
+    (wheel,) = into.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(into / "installed")
+    return into / "installed"
+
+
+@pytest.mark.parametrize(("name", "record"), [("tool-library", "Loan"), ("care", "HomeVisitDiary")])
+def test_a_new_app_passes_its_tests(tmp_path, name, record):
+    folder = write_app(name, record, tmp_path)
+    app = words_of(name, record)["app"]
+    installed = built(folder, tmp_path / "wheel")
+    said = run(
+        "pytest", "-q", "-p", "no:cacheprovider", "-c", folder / "pyproject.toml", installed / app,
+        cwd=folder, PYTHONPATH=str(installed),
+    )  # fmt: skip
+    assert "passed" in said
+    assert f"\n{app}: {words_of(name, record)['title']}." in run(
+        "oce", "apps", cwd=folder, PYTHONPATH=str(installed), OCE_HOME=str(tmp_path / "home")
+    )
+
+
+def test_a_new_app_has_nothing_that_a_linter_asks_about(tmp_path):
+    folder = write_app("tool-library", "Loan", tmp_path)
+    run(
+        "ruff",
+        "check",
+        "--select",
+        "E,F,I,B,UP,D1",
+        "--line-length",
+        "120",
+        "--ignore",
+        "D100,D103,D104,D101,D102",
+        folder,
+        cwd=folder,
+    )
+    run("ruff", "format", "--check", "--line-length", "120", folder, cwd=folder)
+
+
+@pytest.mark.parametrize("name", ["", "Tools", "tool library", "../tools", "class", "1st", "x" * 41])
+def test_a_name_that_is_none_is_refused(tmp_path, name):
+    with refused("site.app_name"):
+        write_app(name, "Loan", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("record", ["", "loan", "A Loan", "Class", "LOAN", "Loan.Line"])
+def test_a_record_that_is_none_is_refused(tmp_path, record):
+    with refused("site.record_name"):
+        write_app("tool-library", record, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["events", "json", "oce"])
+def test_a_name_that_is_taken_is_refused(tmp_path, name):
+    with refused("site.app_taken"):
+        write_app(name, "Loan", tmp_path)
+
+
+@pytest.mark.parametrize("record", ["Agreement", "Claim", "Classification"])
+def test_a_word_that_means_something_already_is_refused(tmp_path, record):
+    with refused("site.record_taken"):
+        write_app("tool-library", record, tmp_path)
+
+
+def test_nothing_is_written_over(tmp_path):
+    folder = write_app("tool-library", "Loan", tmp_path)
+    (folder / "README.md").write_text("Mine.")
+    with refused("site.folder_exists"):
+        write_app("tool-library", "Loan", tmp_path)
+    assert (folder / "README.md").read_text() == "Mine."
+
+
+def test_plurals_are_those_of_most_words():
+    words = ["loan", "entry", "day", "box", "class", "batch", "HomeVisit"]
+    assert [plural(word) for word in words] == ["loans", "entries", "days", "boxes", "classes", "batches", "HomeVisits"]
