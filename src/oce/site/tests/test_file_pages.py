@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +13,8 @@ from oce.apps.agents.models import Agent
 from oce.kit import clock
 from oce.kit.testing import factories
 
+from .reading import words
+
 IMPORT = "/spreadsheets/import"
 PEOPLE = "type;name;note\nPerson;Ana;knows bread\nPerson;Bén;\n"
 DOCUMENT = b"""
@@ -22,10 +22,6 @@ DOCUMENT = b"""
 "@type": Person
 name: Cleo
 """
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 def put_aside(browser, name: str, content: bytes) -> str:

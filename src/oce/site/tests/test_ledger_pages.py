@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -21,14 +20,11 @@ from oce.kit.testing.notation import quantity
 from oce.vf.actions import ACTIONS
 
 from .conftest import flour
+from .reading import flat, words
 
 RECORD = "/events/record"
 # A walk reads only what is committed, so that it never misses what commits later under a lower number.
 committed = pytest.mark.django_db(transaction=True)
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 @pytest.fixture
@@ -49,14 +45,14 @@ def taking(sack: EconomicResource, amount: str = "4", unit: str = "kg") -> dict[
 
 
 def test_one_chooses_a_verb_first(browser) -> None:
-    page = browser.get(RECORD).content.decode()
+    page = flat(browser.get(RECORD))
     assert all(f'name="_add" value="{name}"' in page for name in ACTIONS)
     assert browser.get("/economic-event/new").headers["Location"] == RECORD
 
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_a_line_asks_only_for_what_its_action_takes(browser, name) -> None:
-    page = browser.get(RECORD, {"action": name}).content.decode()
+    page = flat(browser.get(RECORD, {"action": name}))
     row = ACTIONS[name]
     assert ('name="events.0.resourceQuantity"' in page) == row.takes_resource_quantity
     assert ('name="events.0.effortQuantity"' in page) == row.takes_effort_quantity
@@ -146,11 +142,11 @@ def test_an_entry_sent_twice_is_recorded_once(browser, sack) -> None:
 
 def test_lines_are_added_and_taken_out_and_nothing_typed_is_lost(browser, sack) -> None:
     sent = taking(sack) | {"_add": "raise"}
-    page = browser.post(RECORD, sent).content.decode()
+    page = flat(browser.post(RECORD, sent))
     assert 'name="events.1.action" value="raise"' in page
     assert 'value="4"' in page
     sent = taking(sack) | line(1, "work", note="one") | line(2, "cite", note="two") | {"_remove": "1"}
-    page = browser.post(RECORD, sent).content.decode()
+    page = flat(browser.post(RECORD, sent))
     assert 'name="events.1.action" value="cite"' in page
     assert "events.2." not in page
     assert "two" in page
@@ -165,16 +161,16 @@ def test_there_are_only_so_many_lines(browser) -> None:
 
 
 def test_a_place_to_begin_from_is_kept_while_a_verb_is_chosen(browser, sack) -> None:
-    page = browser.get(f"{RECORD}?events.0.resourceInventoriedAs={sack.uid}").content.decode()
+    page = flat(browser.get(f"{RECORD}?events.0.resourceInventoriedAs={sack.uid}"))
     assert f'name="events.0.resourceInventoriedAs" value="{sack.uid}"' in page
-    again = browser.post(RECORD, {"events.0.resourceInventoriedAs": str(sack.uid), "_add": "consume"}).content.decode()
+    again = flat(browser.post(RECORD, {"events.0.resourceInventoriedAs": str(sack.uid), "_add": "consume"}))
     assert f'value="{sack.uid}" selected' in again
 
 
 def test_an_event_is_corrected_by_a_difference(browser, sack) -> None:
     browser.post(RECORD, taking(sack))
     event = EconomicEvent.objects.latest("id")
-    form = browser.get(f"{record_url(event)}/correct").content.decode()
+    form = flat(browser.get(f"{record_url(event)}/correct"))
     assert 'name="resourceQuantity.unit" value="kilogram"' in form
     sent = {"resourceQuantity": "-1.5", "resourceQuantity.unit": "kilogram", "note": "weighed again"}
     response = browser.post(f"{record_url(event)}/correct", sent)

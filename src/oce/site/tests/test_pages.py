@@ -22,6 +22,7 @@ from oce.kit.testing import factories
 from oce.vf.refusals import Refusal
 
 from .conftest import flour
+from .reading import flat, inputs, words
 
 QUERIES_MAX = 12
 MODELS = list(record_models())
@@ -38,16 +39,6 @@ every_class = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.k
 every_makeable_class = pytest.mark.parametrize("model", MAKEABLE, ids=lambda model: model.kind())
 
 
-def text_of(response) -> str:
-    return unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-def hidden(response, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
-    assert found, f"The form has no {name}."
-    return found[1]
-
-
 @every_class
 def test_a_stranger_is_asked_to_sign_in_and_brought_back(client, db, model) -> None:
     response = client.get(list_url(model))
@@ -61,14 +52,14 @@ def test_the_empty_list_says_so(browser, model) -> None:
         model.every().delete()
     response = browser.get(list_url(model))
     assert response.status_code == 200
-    assert "nothing is written down yet" in text_of(response)
+    assert "nothing is written down yet" in words(response)
 
 
 @every_class
 def test_the_list_shows_a_record_and_the_page_all_its_properties(browser, world, model) -> None:
     record = world[model]
     assert record_url(record) in browser.get(list_url(model)).content.decode()
-    page = text_of(browser.get(record_url(record)))
+    page = words(browser.get(record_url(record)))
     for each in properties_of(model):
         assert str(each.label).lower() in page.lower(), each.name
     assert record.address in page
@@ -97,7 +88,7 @@ def test_an_empty_form_is_refused_with_what_is_missing(browser, world, model) ->
         pytest.skip("A record of this class needs nothing.")
     response = browser.post(f"{list_url(model)}new", {})
     assert response.status_code == 422
-    assert all(f"{each.label!s} is missing".lower() in text_of(response).lower() for each in required)
+    assert all(f"{each.label!s} is missing".lower() in words(response).lower() for each in required)
     assert model.every().count() == before
 
 
@@ -111,35 +102,15 @@ def test_the_forms_of_change_and_deletion_are_shown(browser, world, model) -> No
 def test_a_change_that_changes_nothing_keeps_everything(browser, world, model) -> None:
     record = world[model]
     form = browser.get(f"{record_url(record)}/edit")
-    sent = {"_key": hidden(form, "_key"), "_revision": hidden(form, "_revision")} | _inputs(form)
-    assert browser.post(f"{record_url(record)}/edit", sent).status_code == 302
+    assert browser.post(f"{record_url(record)}/edit", inputs(form)).status_code == 302
     after = model.every().get(pk=record.pk)
     fields = [field.attname for field in model._meta.concrete_fields if field.name != "revision"]
     before = model(**{name: getattr(record, name) for name in fields})
     assert {name: getattr(after, name) for name in fields} == {name: getattr(before, name) for name in fields}
 
 
-def _inputs(form) -> dict[str, object]:
-    """Return what a browser would send of the record's inputs, untouched."""
-    page = form.content.decode()
-    sent: dict[str, object] = {}
-    for name, value in re.findall(
-        r'<input id="[^"]+" type="(?:text|datetime-local)" name="([^"]+)" value="([^"]*)"', page
-    ):
-        sent[name] = unescape(value)
-    for name, value in re.findall(r'<input type="text" name="([^"]+\.unit)" value="([^"]*)"', page):
-        sent[name] = unescape(value)
-    for name, value in re.findall(r'<textarea id="[^"]+" name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL):
-        sent[name] = unescape(value)
-    for name in re.findall(r'<input id="[^"]+" type="checkbox" name="([^"]+)" value="yes" checked', page):
-        sent[name] = "yes"
-    for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL):
-        sent[name] = re.findall(r'<option value="([^"]*)" selected', options)
-    return sent
-
-
 def test_a_form_sent_twice_writes_one_record_and_one_journal_line(browser) -> None:
-    key = hidden(browser.get("/agent/new"), "_key")
+    key = inputs(browser.get("/agent/new"))["_key"][0]
     sent = {"_key": key, "name": "Ana", "agentClass": "Person"}
     first, again = browser.post("/agent/new", sent), browser.post("/agent/new", sent)
     assert first.headers["Location"] == again.headers["Location"]
@@ -148,14 +119,14 @@ def test_a_form_sent_twice_writes_one_record_and_one_journal_line(browser) -> No
 
 
 def test_a_saved_form_sent_with_other_words_asks_before_it_writes_again(browser) -> None:
-    sent = {"_key": hidden(browser.get("/agent/new"), "_key"), "name": "Ana", "agentClass": "Person"}
+    sent = {"_key": inputs(browser.get("/agent/new"))["_key"][0], "name": "Ana", "agentClass": "Person"}
     browser.post("/agent/new", sent)
     response = browser.post("/agent/new", sent | {"name": "Ben"})
     assert response.status_code == 409
-    assert "This form was saved before" in text_of(response)
+    assert "This form was saved before" in words(response)
     assert in_words_of_a_form([Refusal("kit.key_reused", "")])[0].code == "pages.saved_already"
-    assert hidden(response, "_key") != sent["_key"]
-    assert browser.post("/agent/new", sent | {"name": "Ben", "_key": hidden(response, "_key")}).status_code == 302
+    assert inputs(response)["_key"][0] != sent["_key"]
+    assert browser.post("/agent/new", sent | {"name": "Ben", "_key": inputs(response)["_key"][0]}).status_code == 302
     assert Agent.every().filter(name="Ben").exists()
 
 
@@ -171,7 +142,7 @@ def test_a_refused_form_comes_back_as_it_was_left(browser, world) -> None:
     response = browser.post("/spatial-thing/new", sent)
     page = response.content.decode()
     assert response.status_code == 422
-    assert "“52,1” is not a number." in text_of(response)
+    assert "“52,1” is not a number." in words(response)
     for typed in (
         "Mill &lt;b&gt;house&lt;/b&gt;",
         "first line\n\nthird line",
@@ -211,7 +182,7 @@ def test_moments_are_read_and_shown_by_the_clock_of_the_viewer(browser) -> None:
 
 
 def _made(response) -> str:
-    assert response.status_code == 302, text_of(response)
+    assert response.status_code == 302, words(response)
     return response.headers["Location"].rsplit("/", 1)[1]
 
 
@@ -287,20 +258,20 @@ def test_a_list_is_searched_filtered_and_sorted_by_its_address(browser) -> None:
     assert _names(browser, "/agent/?sort=name") == ["Ana", "Ben", "Cooperative"]
     assert _names(browser, "/agent/?sort=-name") == ["Cooperative", "Ben", "Ana"]
     assert _names(browser, "/agent/?sort=nonsense&page=99") == ["Cooperative", "Ben", "Ana"]
-    assert "Nothing fits the search" in text_of(browser.get("/agent/?q=nobody"))
+    assert "Nothing fits the search" in words(browser.get("/agent/?q=nobody"))
 
 
 def _names(browser, address: str) -> list[str]:
-    page = browser.get(address).content.decode()
+    page = flat(browser.get(address))
     return re.findall(r'<td[^>]*><a class="to agent" href="[^"]+">([^<]+)</a>', page)
 
 
 def test_a_filter_that_cannot_be_understood_is_said_and_shows_nothing(browser, world) -> None:
     response = browser.get("/agent/?primaryLocation=nowhere")
     assert response.status_code == 422
-    assert "There is no place nowhere." in text_of(response)
+    assert "There is no place nowhere." in words(response)
     response = browser.get("/process/?hasBeginning.from=yesterday")
-    assert "yesterday is not a day." in text_of(response)
+    assert "yesterday is not a day." in words(response)
     assert browser.get("/process/?hasBeginning.from=yesterday&format=csv").status_code == 422
     told = browser.get("/process/?hasBeginning.until=0001-01-01", headers={"Accept": "application/ld+json"})
     assert [error["code"] for error in told.json()["errors"]] == ["pages.not_a_day"]
@@ -310,7 +281,7 @@ def test_a_span_of_days_is_taken_by_the_clock_of_the_viewer(browser) -> None:
     browser.post("/preferences", {"zone": "Asia/Tokyo"})
     for name, begins in (("early", "2026-11-23T00:30"), ("late", "2026-11-23T23:30"), ("next", "2026-11-24T00:00")):
         browser.post("/process/new", {"name": name, "hasBeginning": begins})
-    page = browser.get("/process/?hasBeginning.from=2026-11-23&hasBeginning.until=2026-11-23").content.decode()
+    page = flat(browser.get("/process/?hasBeginning.from=2026-11-23&hasBeginning.until=2026-11-23"))
     assert re.findall(r'<a class="to process" href="[^"]+">([^<]+)</a>', page) == ["late", "early"]
 
 
@@ -330,7 +301,7 @@ def test_a_very_long_list_is_counted_and_turned_only_so_far(browser, monkeypatch
     monkeypatch.setattr("oce.kit.pages.listing.MATCHES_MAX", 3)
     for number in range(5):
         factories.person(f"P{number}")
-    page = text_of(browser.get("/agent/?sort=name"))
+    page = words(browser.get("/agent/?sort=name"))
     assert "can be turned page by page" in page
     assert _names(browser, "/agent/?sort=name")[0] == "P4"
 
@@ -375,11 +346,11 @@ def test_a_long_list_of_choices_is_searched_without_losing_what_was_typed(browse
 def test_two_people_changing_the_same_record_are_told(browser) -> None:
     ana = factories.person()
     form = browser.get(f"{record_url(ana)}/edit")
-    sent = {"_revision": hidden(form, "_revision"), "name": "Ana"}
+    sent = {"_revision": inputs(form)["_revision"][0], "name": "Ana"}
     assert browser.post(f"{record_url(ana)}/edit", sent | {"note": "one"}).status_code == 302
     response = browser.post(f"{record_url(ana)}/edit", sent | {"note": "two"})
     assert response.status_code == 409
-    assert "two" in text_of(response)
+    assert "two" in words(response)
     assert Agent.objects.get(pk=ana.pk).note == "one"
 
 
@@ -388,7 +359,7 @@ def test_a_record_in_use_is_not_deleted_and_one_that_is_not_is(browser) -> None:
     ana = factories.person("Ana", primary_location=mill)
     response = browser.post(f"{record_url(mill)}/delete", {"_revision": mill.revision_id})
     assert response.status_code == 409
-    assert "is still used by" in text_of(response)
+    assert "is still used by" in words(response)
     assert browser.post(f"{record_url(ana)}/delete", {"_revision": ana.revision_id}).status_code == 302
     assert not Agent.every().exists()
 
@@ -400,7 +371,7 @@ def test_a_record_in_use_is_not_deleted_and_one_that_is_not_is(browser) -> None:
 def test_an_address_of_nothing_says_so_kindly(browser, address) -> None:
     response = browser.get(address)
     assert response.status_code == 404
-    assert "There is nothing here" in text_of(response)
+    assert "There is nothing here" in words(response)
 
 
 def test_a_form_offers_the_units_of_this_house_first(browser) -> None:
@@ -411,7 +382,7 @@ def test_a_form_offers_the_units_of_this_house_first(browser) -> None:
 
 
 def test_the_start_counts_and_the_journal_tells(browser, world) -> None:
-    start = text_of(browser.get("/"))
+    start = words(browser.get("/"))
     assert "What is here" in start
     journal = browser.get("/journal/").content.decode()
     assert "tests: wrote down Ana" in unescape(journal)
@@ -429,6 +400,6 @@ def test_the_journal_is_turned_line_by_line(browser, settings) -> None:
 
 
 def test_the_house_names_its_apps(browser) -> None:
-    page = text_of(browser.get("/apps"))
+    page = words(browser.get("/apps"))
     assert "People and groups" in page
     assert "EconomicResource" in page
