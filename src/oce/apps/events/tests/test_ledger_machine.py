@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from oce.apps.events import history
 from oce.apps.events.commands import correct_event, record_event, record_events, undo_event
 from oce.apps.events.drafts import EventDraft, ResourceDraft
-from oce.apps.events.legs import LEGS
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.tests.bookkeeping import Books, Told
 from oce.apps.events.tests.village import Village, assert_replays, hours, states, written
@@ -33,6 +32,8 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 # `OCE_LEDGER_EXAMPLES=2000` looks for rarer faults, overnight.
 EXAMPLES = int(os.environ.get("OCE_LEDGER_EXAMPLES", "30"))
 STEPS = 25
+
+_BALANCES = ("accounting_quantity_value", "onhand_quantity_value")
 
 amounts = st.one_of(
     st.integers(0, 12).map(Decimal),
@@ -85,6 +86,7 @@ class Ledger(RuleBasedStateMachine):
         try:
             assert_replays()
             self._assert_lines_replay()
+            self._assert_breadcrumbs()
         finally:
             transaction.set_rollback(True)
             self.whole.__exit__(None, None, None)
@@ -158,9 +160,7 @@ class Ledger(RuleBasedStateMachine):
     def the_books_agree(self):
         stored = {
             key: (owned or Decimal(0), there or Decimal(0))
-            for key, owned, there in EconomicResource.objects.values_list(
-                "pk", "accounting_quantity_value", "onhand_quantity_value"
-            )
+            for key, owned, there in EconomicResource.objects.values_list("pk", *_BALANCES)
         }
         kept = {key: (self.books.owned.get(key, Decimal(0)), self.books.there.get(key, Decimal(0))) for key in stored}
         assert stored == kept
@@ -232,6 +232,7 @@ class Ledger(RuleBasedStateMachine):
         """Make a wish: what it leads to is entered into the books; if it is refused, nothing at all may have changed."""
         rows, before = written(), states()
         accountable = dict(EconomicResource.objects.values_list("pk", "primary_accountable_id"))
+        balances = self._guarded()
         try:
             with transaction.atomic():
                 answer = wish()
@@ -243,8 +244,21 @@ class Ledger(RuleBasedStateMachine):
             return
         self.granted += 1
         events = answer if isinstance(answer, list) else [answer]
+        if len(events) == 1:
+            self._assert_policies_kept(balances)
         for event in events:
             self._enter(event, accountable)
+
+    def _guarded(self):
+        """Return the balances of all resources whose accountable refuses shortages."""
+        guarded = EconomicResource.objects.filter(primary_accountable__stock_policy__shortage="refuse")
+        return {key: amounts for key, *amounts in guarded.values_list("pk", *_BALANCES)}
+
+    def _assert_policies_kept(self, before):
+        """Assert that nothing whose accountable refuses shortages fell below zero."""
+        for key, *after in EconomicResource.objects.filter(pk__in=before).values_list("pk", *_BALANCES):
+            for had, has in zip(before[key], after, strict=True):
+                assert has is None or has >= 0 or has >= (had or 0)
 
     def _enter(self, event, accountable):
         quantity = event.resource_quantity_value
@@ -271,8 +285,16 @@ class Ledger(RuleBasedStateMachine):
         replayed = replay(happenings, stock.beginnings())
         stored = {key: each for key, each in stock.stored() if each.previous_event is not None}
         assert {key: replayed[key] for key in stored} == stored
-        for event in EconomicEvent.objects.all():
-            assert LEGS[event.effect].gains == (LEGS[event.effect].from_accounting + LEGS[event.effect].from_onhand > 0)
+
+    def _assert_breadcrumbs(self):
+        """Assert that each event names the one before it of its resource, and each resource its last (T7)."""
+        last: dict[int | None, int | None] = {None: None}
+        for event in EconomicEvent.objects.order_by("id"):
+            named = (event.resource_inventoried_as_id, event.to_resource_inventoried_as_id)
+            assert (event.previous_event_id, event.to_previous_event_id) == tuple(last.get(key) for key in named)
+            last.update({key: event.pk for key in named if key is not None})
+        for resource in EconomicResource.objects.all():
+            assert resource.last_event == last.get(resource.pk)
 
 
 @pytest.mark.django_db

@@ -17,7 +17,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def work_done() -> None:
     person = factories.person()
-    record_event(SYSTEM, EventDraft("work", person, person, resource_conforms_to=factories.kind(), effort_quantity=measure("1 hour")))
+    record_event(
+        SYSTEM,
+        EventDraft("work", person, person, resource_conforms_to=factories.kind(), effort_quantity=measure("1 hour")),
+    )
 
 
 def test_a_few_thousand_places_further_the_columns_are_written(monkeypatch, settings, tmp_path) -> None:
