@@ -29,6 +29,9 @@ UNPACKED = gettext_noop("{name} would take {size} MB unpacked; at most {most} MB
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 50
+_SAMPLE_LENGTH = 100_000
+# The row of headings is looked for within so many characters.
+_HEADINGS_LENGTH = 1_000_000
 _MEGABYTE = 1024 * 1024
 # An .xlsx file is packed; what it holds may be this many times the bound of the file itself.
 _UNPACKED_TIMES = 4
@@ -71,7 +74,7 @@ def _read_text(source: Source) -> Sheet:
     if "\x00" in text:
         raise Refused(Refusal("tables.unreadable", UNREADABLE, None, name=source.name, fault="it is not text"))
     separator = _separator(text)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    lines = csv.reader(io.StringIO(text[:_HEADINGS_LENGTH], newline=""), delimiter=separator)
     headings = tuple(heading.strip() for heading in next(lines, []))
     if not any(headings):
         return Sheet((), ())
@@ -113,7 +116,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 def _separator(text: str) -> str:
     """Return the sign that cuts the first lines into the same number of cells, the most cells first."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
+    sample = "\n".join(text[:_SAMPLE_LENGTH].splitlines()[:_SAMPLE_LINES])
 
     def cells(separator: str) -> tuple[bool, int]:
         counts = [len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator) if row]
