@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tools.reference import commands, notices, plugs, public_names, refusals, running, settings
+from tools.reference import commands, notices, plugs, public_names, refusals, running, settings, stories
 from tools.reference.sources import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
@@ -19,6 +19,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "refusals.md": refusals.page,
     "schema.graphql": running.schema,
     "settings.md": settings.page,
+    "stories.md": stories.page,
 }
 
 
