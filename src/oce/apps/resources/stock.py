@@ -233,7 +233,7 @@ def _read(row: tuple[Any, ...], inside: tuple[int, ...], driver: Driver) -> Held
             bool(virtual),
         ),
         kind,
-        name or f"resource {key}",
+        name or str(driver.uid_out(uid)),
         shortage == Shortage.REFUSE.value,
     )
 

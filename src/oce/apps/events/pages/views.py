@@ -35,7 +35,7 @@ ADD, REMOVE, UNDO = "_add", "_remove", "_undo"
 RECORD_URL = "/events/record"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: Asked) -> HttpResponse:
     """Show the form of what happened, or write it into the ledger and show it there."""
     sent = _lines_of(request)
@@ -62,7 +62,7 @@ def record(request: Asked) -> HttpResponse:
     return render(request, "events/record.html", shown, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Asked, event: Record) -> HttpResponse:
     """Show the form of a correction, or write the correction (or the undoing) and show it."""
     assert isinstance(event, EconomicEvent)  # noqa: S101 (this view is plugged to events alone)
@@ -87,7 +87,7 @@ def correct(request: Asked, event: Record) -> HttpResponse:
 
 def _lines_of(request: Asked) -> QueryDict:
     """Return what the form says, with the line that a button added or without the one it removed."""
-    if request.method == "GET":
+    if request.method != "POST":
         return with_line(request.GET, request.GET.get("action", ""))
     if request.POST.get(ADD):
         return with_line(request.POST, request.POST[ADD])

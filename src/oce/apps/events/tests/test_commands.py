@@ -11,9 +11,10 @@ import pytest
 from oce.apps.events.commands import record_event, record_events, undo_event
 from oce.apps.events.drafts import ResourceDraft
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.notices import EventsRecorded
 from oce.apps.events.tests.village import Village, assert_replays, balances, fresh, hours, inside, kg, written
 from oce.apps.resources.models import BatchLotRecord
-from oce.kit import clock
+from oce.kit import clock, notices
 from oce.kit.actor import SYSTEM, operator
 from oce.kit.identifiers import new_uid
 from oce.kit.journal import JournalLine
@@ -233,6 +234,19 @@ def test_one_wish_leaves_one_journal_line(village):
     line = JournalLine.objects.latest("id")
     assert line.subjects == [event.address]
     assert line.sentence == f"system: recorded {event}"
+
+
+def test_what_was_recorded_is_told_once_it_is_true(village, monkeypatch, django_capture_on_commit_callbacks):
+    heard = []
+    monkeypatch.setitem(notices._after, EventsRecorded, [heard.append])
+    draft = village.draft("raise", 1, resource_conforms_to=village.flour, new_resource=ResourceDraft())
+    with django_capture_on_commit_callbacks(execute=True):
+        events = record_events(SYSTEM, [draft] * 3)
+        assert heard == []
+    assert heard == [EventsRecorded(events[0].pk, events[2].pk, 3)]
+    with django_capture_on_commit_callbacks(execute=True), refused("flows.no_provider"):
+        village.record("raise", 1, provider=None, resource_conforms_to=village.flour)
+    assert len(heard) == 1
 
 
 def test_an_event_may_bring_its_own_identifier(village):
