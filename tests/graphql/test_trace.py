@@ -8,7 +8,8 @@ from oce.kit.testing import factories as make
 from oce.kit.testing.asking import ask, codes
 from tests.graphql.wishes import kilograms, raised, record, told
 
-pytestmark = pytest.mark.django_db
+# A walk follows what is settled: on PostgreSQL that is what has been committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
