@@ -41,7 +41,7 @@ _NEVER_KEPT = frozenset({"csrfmiddlewaretoken", KEPT, NEXT, "key"})
 @never_cache
 @sensitive_post_parameters("key")
 @sensitive_variables("key")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, key: str = "") -> HttpResponse:
     """Ask for the key, or sign in whoever has it and send them where they wanted to go."""
     key = request.POST.get("key", key).strip().strip("/")

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from oce.kit.outbox import TRIES_MAX, Job
 from oce.kit.security import open_to_strangers
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @open_to_strangers
 @never_cache
-@require_GET
+@require_safe
 def health(_request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database is there with the tables of this version, else 503 with what is amiss."""
     state = state_of_the_house()

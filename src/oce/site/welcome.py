@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from oce.kit.actor import Actor, seen_by
 from oce.kit.app import PLUGS, OceApp, installed
@@ -61,7 +61,7 @@ class Shown:
     commands: tuple[str, ...]
 
 
-@require_GET
+@require_safe
 def start(request: Asked) -> HttpResponse:
     """Show what is here: how many of what, what was done last, and where to begin."""
     counts = list(counts_of(request.actor))[::-1]
@@ -71,7 +71,7 @@ def start(request: Asked) -> HttpResponse:
     return render(request, "start.html", shown)
 
 
-@require_GET
+@require_safe
 def house(request: Asked) -> HttpResponse:
     """Show the apps this house is made of, with their plugs, records and commands."""
     return render(request, "apps.html", {"apps": [_shown(app) for app in installed()]})

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from oce.apps.agents.models import Agent
 from oce.apps.spreadsheets import shelf
@@ -55,7 +55,7 @@ class Match:
     choices: list[tuple[str, str]] = field(default_factory=list)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: Asked) -> HttpResponse:
     """Show the form for a file, or put a file aside and show what it holds."""
     faults: list[Refusal] = []
@@ -71,7 +71,7 @@ def take_in(request: Asked) -> HttpResponse:
     return render(request, "spreadsheets/import.html", shown, status=status_of(faults) if faults else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def look_at(request: Asked, digest: str) -> HttpResponse:
     """Show how a file that was put aside would be read, or take it in and show what came of it."""
     source = shelf.taken_from(digest)
@@ -98,7 +98,7 @@ def look_at(request: Asked, digest: str) -> HttpResponse:
     return render(request, "spreadsheets/look.html", shown, status=status_of(faults) if faults else 200)
 
 
-@require_GET
+@require_safe
 def take_out(request: Asked) -> HttpResponseBase:
     """Show the form of an export, or send everything that is here."""
     form = request.GET.get("form", "")
@@ -107,7 +107,7 @@ def take_out(request: Asked) -> HttpResponseBase:
     return _sent(selection.everything(request.actor), Format(form), "everything")
 
 
-@require_GET
+@require_safe
 def of_agent(request: Asked, agent: Record) -> HttpResponseBase:
     """Send all that an agent is party to."""
     assert isinstance(agent, Agent)  # noqa: S101 (plugged to this class alone)

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from oce.apps.events.models import EconomicEvent
 from oce.apps.processes.models import Process
@@ -56,19 +56,19 @@ WAYS = {
 }
 
 
-@require_GET
+@require_safe
 def trace(request: Asked, record: Record) -> HttpResponse:
     """Show where a resource, event or process came from."""
     return _page(request, "trace", record)
 
 
-@require_GET
+@require_safe
 def track(request: Asked, record: Record) -> HttpResponse:
     """Show where a resource, event or process went."""
     return _page(request, "track", record)
 
 
-@require_GET
+@require_safe
 def recall(request: Asked) -> HttpResponse:
     """Show all resources of a lot, whoever has them, and everything that went out of them."""
     code = request.GET.get("code", "").replace("\x00", "").strip()[:LOT_LENGTH_MAX]

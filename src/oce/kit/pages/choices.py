@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from oce.kit.actor import Actor, seen_by
 from oce.kit.pages.values import name_of
 from oce.kit.properties import Kind, properties_of
-from oce.kit.records import Record, found_by_reference, record_model
+from oce.kit.records import Record, read_uid, record_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,10 +72,16 @@ class Offers:
         found = self._sought(model, sought) if sought else self._firsts(model)
         known = {str(record.uid): record for record in found[:OFFERED_MAX]}
         missing = [text for text in chosen if text not in known]
-        others = found_by_reference(model, missing) if missing else {}
+        others = self._meant(model, missing) if missing else {}
         above = [Choice(text, name_of(others[text]) if text in others else text, is_chosen=True) for text in missing]
         rest = [Choice(uid, name_of(record), uid in chosen) for uid, record in known.items()]
         return Choices((*above, *rest), is_cut=len(found) > OFFERED_MAX or bool(sought))
+
+    def _meant(self, model: type[Record], references: list[str]) -> dict[str, Record]:
+        """Return the records that identifiers or addresses mean, as far as the actor may see them."""
+        uids = {uid: text for text in references if (uid := read_uid(text)) is not None}
+        seen = seen_by(self.actor, model.every()).filter(Q(uid__in=uids) | Q(iri__in=references))
+        return {uids.get(record.uid) or record.iri or "": record for record in seen}
 
     def units(self) -> list[str]:
         """Return the names of units to suggest: those of this house first, then what most people measure in."""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from oce.kit.journal import JournalLine
 from oce.kit.records import read_uid, record_model
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LINKS_MAX = 3
 
 
-@require_GET
+@require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """Show one page of the journal; `before` is the number of the line to go on from."""
     found = JournalLine.objects.order_by("-id")

@@ -24,13 +24,13 @@ KEPT_SECONDS = 365 * 24 * 3600
 
 
 @open_to_strangers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def prefer(request: HttpRequest) -> HttpResponse:
     """Show what can be chosen, or keep the choices in cookies and go back to the page one came from."""
     way_back = (request.POST if request.method == "POST" else request.GET).get("next", "/")
     is_ours = way_back.startswith("/") and url_has_allowed_host_and_scheme(way_back, allowed_hosts=None)
     way_back = way_back if is_ours else "/"
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "kit/preferences.html", {"way_back": way_back, "zones": zone_names()})
     response = HttpResponseRedirect(way_back)
     _keep(request, response, THEME, THEMES)

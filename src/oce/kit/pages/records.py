@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from oce.kit import commands
 from oce.kit.actor import seen_by
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 SHOW = "_show"
 
 
-@require_GET
+@require_safe
 def record_list(request: Asked, kind: str) -> HttpResponseBase:
     """Show the records of a class: searched, filtered, sorted, page by page."""
     model = _model(kind)
@@ -73,7 +73,7 @@ def record_list(request: Asked, kind: str) -> HttpResponseBase:
     return render(request, "kit/list.html", shown, status=422 if listing.refusals else 200)
 
 
-@require_GET
+@require_safe
 def record_choices(request: Asked, kind: str) -> HttpResponse:
     """Show the records that a search in a form's list finds, as options."""
     model = _model(kind)
@@ -83,7 +83,7 @@ def record_choices(request: Asked, kind: str) -> HttpResponse:
     return render(request, "kit/choices.html", {"choices": offered, "is_many": "many" in request.GET})
 
 
-@require_GET
+@require_safe
 def record_detail(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     """Show all that is known of one record."""
     record = _record(request, kind, uid)
@@ -113,7 +113,7 @@ def record_view(request: Asked, kind: str, uid: UUID, word: str) -> HttpResponse
     return view(request, _record(request, kind, uid))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_new(request: Asked, kind: str) -> HttpResponse:
     """Show the form of a new record, or write the record down and show it."""
     model = _model(kind)
@@ -130,7 +130,7 @@ def record_new(request: Asked, kind: str) -> HttpResponse:
     return _form_page(request, form, _("New: {kind}").format(kind=model._meta.verbose_name), list_url(model))  # noqa: SLF001
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_edit(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     """Show the form of a change, or make the change and show the record."""
     record = _record(request, kind, uid)
@@ -148,7 +148,7 @@ def record_edit(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     return _form_page(request, form, title, record_url(record), revision)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_delete(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     """Ask whether the record is to be deleted, or delete it and show the list."""
     record = _record(request, kind, uid)

@@ -166,3 +166,12 @@ def test_the_way_pages_look_is_kept_for_strangers_too(client, db) -> None:
     assert client.post("/preferences", {"theme": "", "next": "//evil.example"}).headers["Location"] == "/"
     assert "data-theme" not in client.get("/enter").content.decode()
     assert "Asia/Tokyo" in client.get("/preferences").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/agent/", "/agent/new", "/journal/", "/apps", "/health", "/enter", "/preferences"]
+)
+def test_a_watcher_may_ask_for_the_head_of_a_page_only(browser, address) -> None:
+    response = browser.head(address)
+    assert response.status_code == 200
+    assert not response.content
