@@ -115,6 +115,19 @@ def test_the_key_in_the_header_stands_for_each_wish_of_the_request():
     assert ask("{ plans { pageInfo { totalCount } } }")["plans"]["pageInfo"]["totalCount"] == 2
 
 
+def test_a_retried_change_or_deletion_gets_the_first_answer():
+    plan = make.plan("Saturday")
+    change = 'mutation($r: ID!) { updatePlan(plan: {revisionId: $r, name: "Sunday"}) { plan { name revisionId } } }'
+    first = ask(change, key="change", r=plan.revision_id)
+    assert ask(change, key="change", r=plan.revision_id) == first
+    revision = first["updatePlan"]["plan"]["revisionId"]
+    delete = "mutation($r: ID!) { deletePlan(revisionId: $r) }"
+    for _ in range(2):
+        assert ask(delete, key="delete", r=revision) == {"deletePlan": True}
+    assert codes(delete, key="another", r=revision) == ["kit.unknown_record"]
+    assert codes(delete, r=revision) == ["kit.unknown_record"]
+
+
 def test_agents_are_an_interface_with_a_type_for_each_class():
     person = ask('mutation { createPerson(person: {name: "Ana"}) { agent { id __typename name } } }')["createPerson"][
         "agent"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from oce.kit.actor import Actor, seen_by
+from oce.kit.journal import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,6 +59,14 @@ def wished(info: Any, wish: Callable[..., R], *args: Any, key: str | None = None
     A key in the header stands for the whole request, which may hold several wishes: each gets its own, by its name in
     the response.
     """
-    if key is None and info.context.key is not None:
-        key = f"{info.context.key}/{info.path.key}"
-    return wish(info.context.actor, *args, key=key, **kwargs)
+    return wish(info.context.actor, *args, key=key or _key_of_wish(info), **kwargs)
+
+
+def was_granted(info: Any, command: str) -> bool:
+    """Return whether a command was granted before to the one who asks, under the idempotency key of this wish."""
+    key = _key_of_wish(info)
+    return key is not None and Answer.objects.filter(actor=info.context.actor.name, key=key, command=command).exists()
+
+
+def _key_of_wish(info: Any) -> str | None:
+    return None if info.context.key is None else f"{info.context.key}/{info.path.key}"
