@@ -43,6 +43,7 @@ _COMPARED = (
     "state",
     "contained_in",
     "previous_event",
+    "as_of",
 )
 _POINTS_AT = {
     "provider": Agent,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from oce.apps.agents.models import Agent, SpatialThing
@@ -17,6 +17,7 @@ from oce.kit.testing.sentences import NotUnderstood, plain_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from oce.apps.events.drafts import Reference
     from oce.apps.knowledge.models import ResourceSpecification
     from oce.kit.testing.stories import Story
 
@@ -25,8 +26,7 @@ _DESCRIBED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is looked for: a kind, and as far as said its lot and its place."""
 
     kind: ResourceSpecification
@@ -91,15 +91,25 @@ class Goods:
             return fresh[0]
         for is_owned in owned:
             for each in held_by(agent, wanted):
-                lot = each.of_batch_lot.batch_lot_code if each.of_batch_lot else None
-                if (each.primary_accountable is not None) == is_owned and lot == wanted.lot:
+                if (each.primary_accountable is not None) == is_owned and lot_of(each) == wanted.lot:
                     return each
         return None
+
+    def what(self, resource: Reference) -> Wanted:
+        """Return the kind, the lot and the place of a resource, stored or about to be."""
+        if isinstance(resource, EconomicResource):
+            return Wanted(resource.conforms_to, lot_of(resource), resource.current_location)
+        return next(each.wanted for each in self.born if each.uid == resource)
 
     def begin(self, agent: Agent, wanted: Wanted, name: str | None) -> UUID:
         """Remember that the wish brings a resource into being, and return its identifier."""
         self.born.append(Born(new_uid(), agent, wanted, name))
         return self.born[-1].uid
+
+
+def lot_of(resource: EconomicResource) -> str | None:
+    """Return the code of the lot a resource is of."""
+    return resource.of_batch_lot.batch_lot_code if resource.of_batch_lot else None
 
 
 def held_by(agent: Agent, wanted: Wanted) -> Iterable[EconomicResource]:

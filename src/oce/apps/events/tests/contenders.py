@@ -21,6 +21,7 @@ from django.core.management import call_command  # noqa: E402 (Django is ready o
 from django.db import connections, transaction  # noqa: E402
 
 from oce.apps.events import commands, queries  # noqa: E402
+from oce.apps.events.checks import check_ledger  # noqa: E402
 from oce.apps.events.drafts import ResourceDraft  # noqa: E402
 from oce.apps.events.models import EconomicEvent  # noqa: E402
 from oce.apps.events.replaying import differences  # noqa: E402
@@ -179,6 +180,15 @@ def follow(since: int, until_count: int, seconds: float) -> Answer:
     return seen
 
 
+def check(seconds: float) -> Answer:
+    """Check the ledger again and again while others write, and return every difference that was found."""
+    found: list[str] = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found += check_ledger()
+    return found
+
+
 def look(resource: str) -> Answer:
     """Return what is left of a resource, the chain of its events, and whether the ledger replays."""
     found = EconomicResource.objects.get(uid=resource)
@@ -210,7 +220,7 @@ WISHES: dict[str, Callable[..., Answer]] = {
     each.__name__: each
     for each in (
         found, stock, consume, correct, undo, with_key, with_identifier, with_lot, swap, cross, pack, bring_out, packing,
-        write, follow, look,
+        write, follow, check, look,
     )
 }  # fmt: skip
 

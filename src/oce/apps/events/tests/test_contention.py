@@ -199,3 +199,11 @@ def test_who_follows_the_ledger_misses_nothing(crowd, flour):
     assert len(seen) == 82
     if IS_POSTGRES:
         assert max(longest) < 0.7, longest
+
+
+def test_the_ledger_can_be_checked_while_others_write(crowd, flour):
+    crowd.tell(0, "check", seconds=2)
+    for number in (1, 2, 3):
+        crowd.tell(number, "write", threads=THREADS, amount=5, pause=0)
+    assert [answer for number in (1, 2, 3) for answer in crowd.hear(number) if isinstance(answer, str)] == []
+    assert crowd.hear(0) == [[]]
