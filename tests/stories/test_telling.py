@@ -68,6 +68,16 @@ def test_headings_are_told_and_sentences_played(told):
             "Stone Mill transfers 1 kg of flour to Stone Mill.",
             "expected: it is granted\n  found:    “transfer” needs two",
         ),
+        ("Mill is a friend of Bakery.", "there is no role “is a friend of”"),
+        ("Sugar is a kind of resource counted in spoons.", "there is no unit “spoons”"),
+        ("Bakery uses 1 kg of flour.", "“Flour” is meant, and Bakery has none"),
+        ("Bakery drops off 1 kg of flour.", "nothing like “1 kg of flour” was taken into a process before"),
+        ("Stone Mill cites the recipe.", "no kind of resource is called “recipe”"),
+        ("Stone Mill:", "a list follows a sentence that ends in a colon, and no other"),
+        (
+            "Stone Mill lowers 1 kg of flour.\n- and more",
+            "a list follows a sentence that ends in a colon, and no other",
+        ),
         ('"The sale" is undone.', "nothing was called “The sale” before"),
         ("On Friday:", "“Friday” is not a day"),
     ],
@@ -78,6 +88,55 @@ def test_a_story_that_is_not_true_says_where_and_why(told, sentence, fault):
     # What is refused or not is told of the sentence that was to be refused.
     line = 7 if "refused:" in sentence else 8
     assert f"mill.md:{line}: " in str(failed.value)
+    assert fault in str(failed.value)
+
+
+def test_the_rest_of_what_members_tell_is_understood(told):
+    told(
+        "The valley is a place.",
+        "Ana is a person at the valley.",
+        "The brook is a part of nature at the valley.",
+        '"Autumn" is a bundle of agreements.',
+        '"Flour for Ana" is an agreement within "Autumn".',
+        '"Harvest feast" is a plan due on 3 October.',
+        "Baking is a kind of process.",
+        '"The first loaves" is baking by Bakery within "Harvest feast".',
+        "Box, Pamphlet and Washing are kinds of resources counted in pieces.",
+        "Bakery begins with 1 box called the red box, 1 box called the blue box, and 2 pamphlets.",
+        'Bakery puts the blue box into the red box in "The first loaves".',
+        "Then the blue box is inside the red box.",
+        "Then the red box contains the blue box.",
+        "Bakery copies 1 pamphlet to Ana.",
+        "Then Ana has 1 pamphlet.",
+        "Then Bakery has 2 pamphlets and 1 box.",
+        'The brook delivers 2 washings to Bakery for "The first loaves".',
+    )
+    washing = EconomicEvent.objects.latest("id")
+    assert (str(washing.provider), str(washing.input_of), washing.output_of) == ("brook", "The first loaves", None)
+    assert str(washing.input_of.planned_within) == "Harvest feast"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("Then the red box contains nothing.", "expected: nothing\n  found:    blue box"),
+        ("Then the red box is inside the blue box.", "expected: the blue box\n  found:    nothing"),
+        ("Then the red box is at the stage baking.", "expected: baking\n  found:    None"),
+        ("Bakery takes 1 kg of flour out of the red box.", "there is no Flour in red box"),
+        ("Bakery uses 1 box for 2 hours.", "“Box” is meant, and Bakery has several of them: say the lot, or the place"),
+    ],
+)
+def test_what_is_untrue_of_boxes_is_told(told, sentence, fault):
+    boxes = (
+        "Box is a kind of resource counted in pieces.",
+        "Bakery begins with 1 box called the red box and 1 box called the blue box.",
+        "Packing is a kind of process.",
+        '"Packing today" is packing by Bakery.',
+        'Bakery puts the blue box into the red box in "Packing today".',
+        "Bakery begins with 1 box called the old box.",
+    )
+    with pytest.raises(StoryFailed) as failed:
+        told(*boxes, sentence)
     assert fault in str(failed.value)
 
 

@@ -30,7 +30,8 @@ T = TypeVar("T", bound=Record)
 
 FENCE = "```"
 PACE = timedelta(minutes=1)
-_NO_WISH = "There is no sentence before this one that could be refused."
+_NO_WISH = "there is no sentence before this one that could be refused"
+_NO_LIST = "a list follows a sentence that ends in a colon, and no other"
 _REFUSED = re.compile(r"Then it is refused: (.+)", re.DOTALL)
 _TODAY = re.compile(r"On (.+):")
 
@@ -186,6 +187,8 @@ def _take(story: Story, sentences: list[Sentence], step: Step, refused: str | No
 
 
 def _run(story: Story, sentences: list[Sentence], step: Step) -> None:
+    if step.text.endswith(":") != bool(step.items):
+        raise NotUnderstood(_NO_LIST)
     text = step.text if step.items else step.text.removesuffix(".")
     sentence, words = meant(sentences, text)
     items = {"items": [item.removesuffix(".") for item in step.items]} if step.items else {}
