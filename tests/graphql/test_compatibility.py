@@ -164,6 +164,10 @@ def test_older_spellings_of_actions_can_be_switched_off(without):
     assert "deliverService" in answered["errors"][0]["message"]
 
 
+def test_what_is_no_action_is_not_found():
+    assert ask('{ action(id: "devour") { id } }')["action"] is None
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -11,7 +11,7 @@ import strawberry
 from oce.apps.events.models import EconomicEvent
 from oce.kit.actor import operator
 from oce.kit.app import plugs
-from oce.kit.graphql.asking import Asking
+from oce.kit.graphql.asking import Asking, running
 from oce.kit.graphql.execution import Engine, Request
 from oce.kit.graphql.fields import add_field, remove_field
 from oce.kit.graphql.registry import type_of
@@ -42,6 +42,11 @@ def shouted(event: EconomicEvent) -> str | None:
     return event.note.upper() or None
 
 
+def missing(_event: EconomicEvent) -> str:
+    """A text that is always there, or so it says."""
+    return None
+
+
 @strawberry.type
 class Query:
     @strawberry.field(description="How many receipts there are.")
@@ -62,9 +67,11 @@ def engine():
     foreign.Query, foreign.Mutation, foreign.types = Query, Mutation, (Receipt,)
     add_field(EconomicEvent, receipt)
     add_field(EconomicEvent, shouted, name="loudNote")
+    add_field(EconomicEvent, missing)
     yield Engine(joined([*(module for _app, module in plugs("graphql")), foreign], compatible=True))
     remove_field(EconomicEvent, "receipt")
     remove_field(EconomicEvent, "loudNote")
+    remove_field(EconomicEvent, "missing")
 
 
 def test_fields_queries_and_wishes_of_another_app_are_in_the_one_schema(engine):
@@ -88,6 +95,25 @@ def test_what_was_added_is_described_by_its_docstring(engine):
     assert fields["receipt"].description == "The receipts of this event."
     assert str(fields["receipt"].type) == "[Receipt!]!"
     assert set(fields["receipt"].args) == {"copies"}
+
+
+def test_a_field_that_breaks_its_word_is_a_fault_at_its_place(engine):
+    raised(make.person("Ana"), make.kind("flour"))
+    whole = engine.answer(Request("{ economicEvents { edges { node { id missing } } } }"), Asking(operator()))
+    (error,) = whole["errors"]
+    assert error["extensions"]["code"] == "graphql.fault"
+    assert error["path"] == ["economicEvents", "edges", 0, "node", "missing"]
+
+
+def test_the_types_are_also_answered_by_strawberry_itself(engine):
+    raised(make.person("Ana"), make.kind("flour"))
+    query = "{ economicEvents { edges { node { action { id } provider { __typename name } loudNote } } } }"
+    asking = Asking(operator())
+    with running(asking):
+        plain = engine.schema._strawberry_schema.execute_sync(query, context_value=asking)
+    assert plain.errors is None
+    node = plain.data["economicEvents"]["edges"][0]["node"]
+    assert node == {"action": {"id": "raise"}, "provider": {"__typename": "Person", "name": "Ana"}, "loudNote": None}
 
 
 def test_without_the_app_the_house_is_as_before():

@@ -183,6 +183,8 @@ def test_units_are_those_of_the_standard_and_the_house():
     assert found["other"]["revisionId"] is None
     assert found["other"]["omUnitIdentifier"].endswith("/om-2/kilogram")
     assert ask('{ unit(id: "no such unit") { id } }')["unit"] is None
+    ask('mutation { createUnit(unit: {identifier: "sack", label: "sack", omUnitIdentifier: "one"}) { unit { id } } }')
+    assert ask("""{ unit(id: "sack") { omUnitIdentifier } }""")["unit"]["omUnitIdentifier"].endswith("/om-2/one")
     listed = ask('{ units(filter: {searchString: "loaf"}) { edges { node { id } } pageInfo { totalCount } } }')["units"]
     assert listed == {"edges": [{"node": {"id": "loaf"}}], "pageInfo": {"totalCount": 1}}
 

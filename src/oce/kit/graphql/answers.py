@@ -26,8 +26,6 @@ BROKEN = gettext_noop(
 def answered_error(error: GraphQLError) -> dict[str, Any]:
     """Return an error as clients see it: every refusal with its code and field, or the number of a fault in our log."""
     cause = error.original_error
-    while isinstance(cause, GraphQLError) and cause.original_error is not None:
-        cause = cause.original_error
     if isinstance(cause, Refused):
         return _formatted(error, cause.refusals)
     if cause is None or isinstance(cause, GraphQLError):

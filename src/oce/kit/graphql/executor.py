@@ -45,17 +45,12 @@ class ShortWay:
 
 
 def prepare(schema: GraphQLSchema) -> None:
-    """Let fields that are read from their source be read by the engine itself, and most of them the short way."""
+    """Let most fields that are read from their source be read the short way."""
     for of_type in schema.type_map.values():
         for field in of_type.fields.values() if isinstance(of_type, GraphQLObjectType) else ():
             declared = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
             if isinstance(declared, ReadField):
-                field.resolve = _resolver(declared.read)
                 field.extensions[READ] = _short_way(field.type, declared.read)
-
-
-def _resolver(read: Callable[[Any], Any]) -> Callable[..., Any]:
-    return lambda source, _info: read(source)
 
 
 def _short_way(of_type: Any, read: Callable[[Any], Any]) -> ShortWay | None:
