@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
+from oce.kit.jsonld.classes import document_classes
+from oce.kit.records import Record, record_models
 from oce.vf.refusals import Refusal, gettext_noop
 
 REPEATED = gettext_noop("{name} was imported before on {day}. Nothing was changed.")
@@ -27,7 +32,24 @@ class ImportReport:
 
     @property
     def summary(self) -> str:
-        """What was written and what was there already, in one line."""
-        parts = [f"{count} {name}" for name, count in sorted(self.written.items())] or ["nothing new"]
+        """What was written and what was there already, in one line, in the words of the screen."""
+        written = ", ".join(_counted(self.written)) or gettext("nothing new")
         known = sum(self.known.values())
-        return ", ".join(parts) + (f"; {known} already known" if known else "")
+        return (
+            written if not known else gettext("{written}; {known} already known").format(written=written, known=known)
+        )
+
+
+def _counted(counts: Mapping[str, int]) -> list[str]:
+    """Return the counts by what people call the records: classes of one table are counted together."""
+    by_model: dict[type[Record], int] = {}
+    for name, count in counts.items():
+        model = document_classes()[name].model
+        by_model[model] = by_model.get(model, 0) + count
+    ordered = [(model, by_model[model]) for model in record_models() if model in by_model]
+    return [f"{count} {_label(model, count)}" for model, count in ordered]
+
+
+def _label(model: type[Record], count: int) -> str:
+    words = model._meta  # noqa: SLF001 (Django's documented model API)
+    return str(words.verbose_name if count == 1 else words.verbose_name_plural)

@@ -36,6 +36,9 @@ _MEGABYTE = 1024 * 1024
 # An .xlsx file is packed; what it holds may be this many times the bound of the file itself.
 _UNPACKED_TIMES = 4
 _RAGGED_TOLD = 20
+# How the newer and the older formats of workbooks begin.
+_PACKED = b"PK\x03\x04"
+_WORKBOOKS = (_PACKED, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,7 @@ def read_sheet(source: Source) -> Sheet:
     Raises:
         Refused: `tables.empty`, `tables.ragged`, `tables.unreadable`, `files.too_large`.
     """
-    is_workbook = source.content[:4] == b"PK\x03\x04"
-    sheet = _read_workbook(source) if is_workbook else _read_text(source)
+    sheet = _read_workbook(source) if source.content.startswith(_WORKBOOKS) else _read_text(source)
     if not sheet.headings or not sheet.rows:
         raise Refused(Refusal("tables.empty", EMPTY, None, name=source.name))
     return sheet
@@ -127,7 +129,8 @@ def _separator(text: str) -> str:
 
 def _read_workbook(source: Source) -> Sheet:
     try:
-        _refuse_unpacked(source)
+        if source.content.startswith(_PACKED):
+            _refuse_unpacked(source)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=True)
     except (CalamineError, zipfile.BadZipFile) as error:

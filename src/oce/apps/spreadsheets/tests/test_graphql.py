@@ -27,7 +27,7 @@ ANA = {"@id": "https://ana.example/", "@type": "Person", "name": "Ana"}
 
 def test_a_document_is_taken_in_once():
     sent: dict[str, Any] = {"name": "ana.json", "content": json.dumps(ANA)}
-    assert ask(DOCUMENT, **sent)["importDocument"] == {"summary": "1 Person", "isRepeat": False, "remarks": []}
+    assert ask(DOCUMENT, **sent)["importDocument"] == {"summary": "1 agent", "isRepeat": False, "remarks": []}
     again = ask(DOCUMENT, **sent, key="retried")["importDocument"]
     assert again["isRepeat"]
     assert [remark["code"] for remark in again["remarks"]] == ["documents.repeated"]
@@ -46,5 +46,5 @@ def test_what_is_unknown_is_refused_or_left_out_as_wished():
 def test_a_table_is_taken_in_with_what_is_said_of_its_columns():
     columns = [{"heading": "Who", "property": "name"}, {"heading": "Hat", "property": ""}]
     sent: dict[str, Any] = {"content": "Who,Hat\nAna,red\nBen,blue\n", "of": "Person", "columns": columns}
-    assert ask(TABLE, **sent)["importTable"]["summary"] == "2 Person"
+    assert ask(TABLE, **sent)["importTable"]["summary"] == "2 agents"
     assert sorted(Agent.objects.values_list("name", "agent_class")) == [("Ana", "Person"), ("Ben", "Person")]

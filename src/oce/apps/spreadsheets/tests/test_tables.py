@@ -217,9 +217,10 @@ def test_a_workbook_is_read_exactly(take_in, sack):
     assert EconomicEvent.every().first().has_point_in_time == moment.replace(tzinfo=UTC)
 
 
-def test_a_broken_workbook_is_refused(take_in):
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_broken_workbook_is_refused(take_in, begin):
     with refused("tables.unreadable"):
-        take_in(b"PK\x03\x04 nothing", name="table.xlsx")
+        take_in(begin + b" nothing", name="table.xlsx")
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(take_in, settings):
