@@ -161,6 +161,25 @@ def test_several_events_are_recorded_together_and_name_what_the_earlier_ones_mad
     assert onhand(own) == "6"
 
 
+def test_a_production_for_somebody_else_makes_a_resource_on_either_side(ana, flour):
+    ben, process = make.person("Ben"), make.process("Bake")
+    event = told("produce", ana, ben, resourceConformsTo=str(flour.uid), resourceQuantity=kilograms(3))
+    wish = """mutation($event: EconomicEventCreateParams!) {
+      createEconomicEvent(event: $event, newInventoriedResource: {name: "Made"}, newToResource: {name: "Got"}) {
+        economicResource { name } economicEvent { toResourceInventoriedAs {
+          name onhandQuantity { hasNumericalValue } primaryAccountable { name }
+        } }
+      }
+    }"""
+    answered = ask(wish, event=event | {"outputOf": str(process.uid)})["createEconomicEvent"]
+    assert answered["economicResource"]["name"] == "Made"
+    assert answered["economicEvent"]["toResourceInventoriedAs"] == {
+        "name": "Got",
+        "onhandQuantity": {"hasNumericalValue": "3"},
+        "primaryAccountable": {"name": "Ben"},
+    }
+
+
 def test_of_several_events_all_are_recorded_or_none(ana, flour):
     stock = raised(ana, flour)
     good = {"event": told("consume", ana, resourceInventoriedAs=stock, resourceQuantity=kilograms(1))}

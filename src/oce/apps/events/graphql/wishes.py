@@ -34,6 +34,10 @@ OWN_ID = Extra(
 )
 LOT_CODE = Extra("lot_code", "batchLotCode", str, "The code of its lot, which is written down if it is new.")
 
+NEW_TO_SIDE = (
+    "The resource that the receiver gets by it, of an action that implies a transfer: produced by one, for another."
+)
+
 EventInput = create_type(EconomicEvent)
 ResourceInput = create_type(EconomicResource, extras=(OWN_ID, LOT_CODE))
 EventType = type_of(EconomicEvent)
@@ -46,6 +50,9 @@ class EntryInput:
     event: EventInput = strawberry.field(description="What happened.")  # type: ignore[valid-type]
     new_inventoried_resource: ResourceInput | None = strawberry.field(  # type: ignore[valid-type]
         default=None, description="The resource that the event brings into being."
+    )
+    new_to_resource: ResourceInput | None = strawberry.field(  # type: ignore[valid-type]
+        default=None, description=NEW_TO_SIDE
     )
 
 
@@ -73,7 +80,7 @@ replace_fields(
 )
 
 
-def draft_of(event: Any, new_resource: Any = None) -> EventDraft:
+def draft_of(event: Any, new_resource: Any = None, new_to_resource: Any = None) -> EventDraft:
     """Return the draft that was sent.
 
     Raises:
@@ -88,7 +95,9 @@ def draft_of(event: Any, new_resource: Any = None) -> EventDraft:
     refuse_if(refusals)
     if "resource_classified_as" in values:
         values["resource_classified_as"] = tuple(values["resource_classified_as"])
-    return EventDraft(**values, new_resource=None if new_resource is None else _resource_draft(new_resource))
+    return EventDraft(
+        **values, new_resource=_resource_draft(new_resource), new_to_resource=_resource_draft(new_to_resource)
+    )
 
 
 def _action(given: str | None) -> str:
@@ -97,15 +106,20 @@ def _action(given: str | None) -> str:
     return action_sent(str(given))
 
 
-def _resource_draft(sent: Any) -> ResourceDraft:
+def _resource_draft(sent: Any) -> ResourceDraft | None:
+    if sent is None:
+        return None
     values = sent_values(sent)
     own, lot_code = values.pop(OWN_ID.name, None), values.pop(LOT_CODE.name, None)
     uid = read_uid(str(own)) if own else None
     return ResourceDraft(values, uid=uid, iri=str(own) if own and uid is None else None, lot_code=lot_code)
 
 
-def _create(_root: None, info: Any, event: Any, new_resource: Any = None, key: str | None = None) -> dict[str, Any]:
-    recorded = wished(info, commands.record_event, draft_of(event, new_resource), key=key)
+def _create(
+    _root: None, info: Any, event: Any, new_resource: Any = None, new_to_resource: Any = None, key: str | None = None
+) -> dict[str, Any]:
+    draft = draft_of(event, new_resource, new_to_resource)
+    recorded = wished(info, commands.record_event, draft, key=key)
     return _answer(recorded, has_new_resource=new_resource is not None)
 
 
@@ -113,7 +127,7 @@ def _create_several(_root: None, info: Any, events: list[EntryInput], key: str |
     drafts, refusals = [], []
     for number, entry in enumerate(events):
         try:
-            drafts.append(draft_of(entry.event, entry.new_inventoried_resource))
+            drafts.append(draft_of(entry.event, entry.new_inventoried_resource, entry.new_to_resource))
         except Refused as refused:
             refusals += [each.at(f"events.{number}") for each in refused.refusals]
     if refusals:
@@ -179,12 +193,13 @@ def _add_wishes() -> None:
     resource = argument(
         "newInventoriedResource", optional(ResourceInput), "The resource it brings into being.", "new_resource"
     )
+    to_side = argument("newToResource", optional(ResourceInput), NEW_TO_SIDE, "new_to_resource")
     entries = argument("events", many(EntryInput), "What happened, in order.")
     quantity = _measure_argument("resourceQuantity", "resource_quantity")
     effort = _measure_argument("effortQuantity", "effort_quantity")
     key = key_argument()
     for name, response, resolve, description, arguments in (
-        ("createEconomicEvent", RESPONSE, _create, "Record what happened.", [event, resource, key]),
+        ("createEconomicEvent", RESPONSE, _create, "Record what happened.", [event, resource, to_side, key]),
         (
             "createEconomicEvents",
             BATCH_RESPONSE,
