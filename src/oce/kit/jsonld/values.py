@@ -84,11 +84,9 @@ def _text(each: RecordProperty, value: Any) -> str:
 
 
 def _texts(each: RecordProperty, value: Any) -> list[str]:
-    """Return one text, or several: pictures may stand in one text with commas between them."""
+    """Return one text, or several: pictures may stand in one text with commas between them (D14)."""
     text = _text(each, value)
-    parts = [part.strip() for part in text.split(",")]
-    is_list = len(parts) > 1 and all(part.startswith(("http://", "https://")) for part in parts)
-    return parts if is_list else [text]
+    return [part.strip() for part in text.split(",")] if each.term in _JOINED else [text]
 
 
 def _truth(each: RecordProperty, value: Any) -> bool:
@@ -162,6 +160,7 @@ def _wrong(each: RecordProperty, value: Any) -> Refused:
 
 
 _DIGITS_MAX = 10
+_JOINED = {"imageList"}
 _READERS: dict[Kind, Callable[[RecordProperty, Any], Any]] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
