@@ -86,7 +86,10 @@ def _text(each: RecordProperty, value: Any) -> str:
 def _texts(each: RecordProperty, value: Any) -> list[str]:
     """Return one text, or several: pictures may stand in one text with commas between them (D14)."""
     text = _text(each, value)
-    return [part.strip() for part in text.split(",")] if each.term in _JOINED else [text]
+    parts = [part.strip() for part in text.split(",")]
+    # An address may hold a comma itself.
+    is_list = each.term in _JOINED and all(part.startswith(("http://", "https://")) for part in parts)
+    return parts if is_list else [text]
 
 
 def _truth(each: RecordProperty, value: Any) -> bool:
