@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SIDES = {"from": "resource_inventoried_as", "to": "to_resource_inventoried_as"}
 _FIELDS = {"from": "resourceInventoriedAs", "to": "toResourceInventoriedAs"}
 LOT_CODE_LENGTH_MAX = 200
+# What a part that is handed over, moved or copied has in common with the thing it comes from.
+TAKEN_OVER = ("conforms_to", "of_batch_lot", "name", "classified_as", "unit_of_effort", "image")
 
 
 def canonical(reference: str) -> str:
@@ -40,6 +42,7 @@ class Births:
         self._plain: dict[tuple[int, str], dict[str, Any]] = {}
         self._uids: dict[tuple[int, str], UUID] = {}
         self._kinds: dict[str, ResourceSpecification | str] = {}
+        self._sources = self._split_from(drafts)
         for draft in drafts:
             for side, born in _born(draft):
                 uid = born.uid or new_uid()
@@ -63,7 +66,7 @@ class Births:
         refusals: list[Refusal] = []
         for side, born in _born(draft):
             refusals += _refuse_birth(draft, side)
-            plain, faults = read_values(EconomicResource, self._values(draft, born), is_new=True)
+            plain, faults = read_values(EconomicResource, self._values(draft, born, side), is_new=True)
             refusals += faults
             if born.lot_code is not None and not _is_lot_code(born.lot_code):
                 refusals.append(_refuse_lot_code(born.lot_code))
@@ -84,11 +87,31 @@ class Births:
             resources.append(EconomicResource(uid=self._uids[number, side], iri=each.iri, **plain))
         EconomicResource.objects.bulk_create(resources)
 
-    def _values(self, draft: EventDraft, born: ResourceDraft) -> dict[str, Any]:
-        """Return what is told of a new resource, its kind as a record: many drafts of one wish make things of one kind."""
+    def _split_from(self, drafts: Sequence[EventDraft]) -> dict[str, dict[str, Any]]:
+        """Return what new to resources take over from the resources they are split from, by reference of these."""
+        references = {
+            canonical(text_of(draft.resource_inventoried_as))
+            for draft in drafts
+            if draft.resource_inventoried_as is not None and any(side == "to" for side, _ in _born(draft))
+        }
+        found = found_by_reference(EconomicResource, references) if references else {}
+        return {
+            reference: {name: value for name in TAKEN_OVER if (value := getattr(record, name)) not in (None, "", [])}
+            for reference, record in found.items()
+        }
+
+    def _values(self, draft: EventDraft, born: ResourceDraft, side: str) -> dict[str, Any]:
+        """Return what is told of a new resource, its kind as a record: many drafts of one wish make things of one kind.
+
+        What goes over into a new to resource stays what it was: its kind, lot, name and tags, unless something else is told.
+        A resource that was born elsewhere is what is said of it there, and takes nothing over.
+        """
         values = dict(born.values)
         if draft.resource_conforms_to is not None:
             values.setdefault("conforms_to", draft.resource_conforms_to)
+        source = self.reference(draft, "from")
+        if side == "to" and source is not None and born.iri is None:
+            values = self._source(source) | values
         kind = values.get("conforms_to")
         if isinstance(kind, str | UUID):
             text = str(kind)
@@ -96,6 +119,15 @@ class Births:
                 self._kinds[text] = found_by_reference(ResourceSpecification, [text]).get(text, text)
             values["conforms_to"] = self._kinds[text]
         return values
+
+
+    def _source(self, reference: str) -> dict[str, Any]:
+        """Return what is taken over from a resource that is there, or that an earlier draft of the wish brings in."""
+        if reference in self._sources:
+            return self._sources[reference]
+        earlier = next((key for key, given in self._given.items() if given == reference and key in self._plain), None)
+        told = {} if earlier is None else self._plain[earlier]
+        return {name: told[name] for name in TAKEN_OVER if told.get(name) not in (None, "", [])}
 
 
 def _lots(codes: set[str]) -> dict[str, BatchLotRecord]:
