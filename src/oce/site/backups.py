@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -23,7 +24,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from oce.kit import clock
-from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,8 @@ def read(file: Path, *, replace: bool = False) -> str:
     """Restore the backup in `file` into the configured database, and return a sentence about it.
 
     Raises:
-        Refused: `site.no_backup` for a file that is none or is damaged, `site.other_database`, `site.not_empty`.
+        Refused: `site.no_backup` for a file that is none or is damaged, `site.other_database`, `site.newer_backup`,
+            `site.not_empty`.
     """
     with tempfile.TemporaryDirectory() as folder:
         about = _opened(file, Path(folder))
@@ -90,6 +92,7 @@ def read(file: Path, *, replace: bool = False) -> str:
                     ours=connection.vendor,
                 )
             )
+        refuse_if(_refuse_newer(file, str(about["version"])))
         _refuse_unless_empty(replace=replace)
         _RESTORES[connection.vendor](Path(folder) / COPY)
     call_command("migrate", verbosity=0)
@@ -117,6 +120,21 @@ def _refuse_file(file: Path) -> Refusal:
         "file",
         file=str(file),
     )
+
+
+def _refuse_newer(file: Path, theirs: str) -> list[Refusal]:
+    """An older version does not know the tables of a newer one."""
+    ours = version("oce")
+    if _numbers(theirs) <= _numbers(ours):
+        return []
+    sentence = gettext_noop(
+        "{file} was written by version {theirs}, and this is version {ours}. Install that version first."
+    )
+    return [Refusal("site.newer_backup", sentence, "file", file=str(file), theirs=theirs, ours=ours)]
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", release)))
 
 
 def is_empty() -> bool:
@@ -211,7 +229,8 @@ def _run(program: str, *arguments: str) -> None:
 
 def _environment(settings: Mapping[str, Any]) -> dict[str, str]:
     names = {"PGDATABASE": "NAME", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGHOST": "HOST", "PGPORT": "PORT"}
-    return {variable: str(settings[name]) for variable, name in names.items() if settings.get(name)}
+    options = {f"PG{name.upper()}": value for name, value in settings["OPTIONS"].items() if name.startswith("ssl")}
+    return {variable: str(settings[name]) for variable, name in names.items() if settings.get(name)} | options
 
 
 _COPIES = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}

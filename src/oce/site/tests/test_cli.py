@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+import zipfile
 from contextlib import contextmanager
 
 import pytest
@@ -287,6 +288,50 @@ def test_a_damaged_backup_is_refused_and_nothing_is_lost(house, tmp_path):
     assert "[site.no_backup]" in house.refused("restore", file, "--replace")
     assert "[site.no_backup]" in house.refused("restore", tmp_path / "nowhere", "--replace")
     assert house.rows() == before
+
+
+def test_a_backup_of_a_newer_version_is_refused(house, tmp_path):
+    file, newer = tmp_path / "village.oce", tmp_path / "newer.oce"
+    house.said("backup", file)
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(newer, "w") as changed:
+        about = json.loads(archive.read("about.json"))
+        changed.writestr("about.json", json.dumps(about | {"version": "99.1"}))
+        changed.writestr("database", archive.read("database"))
+    before = house.rows()
+    assert "[site.newer_backup]" in house.refused("restore", newer, "--replace")
+    assert house.rows() == before
+
+
+@pytest.mark.skipif(
+    houses.IS_POSTGRES, reason="A house on SQLite reads no backup of PostgreSQL; one direction suffices."
+)
+def test_a_backup_of_another_kind_of_database_is_refused(house, tmp_path):
+    file, other = tmp_path / "village.oce", tmp_path / "other.oce"
+    house.said("backup", file)
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(other, "w") as changed:
+        about = json.loads(archive.read("about.json"))
+        changed.writestr("about.json", json.dumps(about | {"database": "postgresql"}))
+        changed.writestr("database", archive.read("database"))
+    said = house.refused("restore", other, "--replace")
+    assert "was written by postgresql, and this house keeps its records in sqlite." in said
+    assert "[site.other_database]" in said
+
+
+@pytest.mark.skipif(not houses.IS_POSTGRES, reason="SQLite copies itself, without the programs of PostgreSQL.")
+def test_a_backup_needs_the_programs_of_postgresql(house, tmp_path):
+    file = tmp_path / "village.oce"
+    done = house.oce("backup", file, PATH=str(tmp_path))
+    assert (done.returncode, file.exists()) == (1, False)
+    assert "[site.no_pg_dump]" in done.stderr
+
+
+@pytest.mark.skipif(not houses.IS_POSTGRES, reason="SQLite copies itself, without the programs of PostgreSQL.")
+def test_what_pg_dump_complains_of_is_told(house, tmp_path):
+    broken = tmp_path / "pg_dump"
+    broken.write_text("#!/bin/sh\necho no space left >&2\nexit 1\n", encoding="ascii")
+    broken.chmod(0o755)
+    done = house.oce("backup", tmp_path / "village.oce", PATH=str(tmp_path))
+    assert "pg_dump failed: no space left [site.backup_failed]" in done.stderr
 
 
 def test_ctrl_c_ends_a_verb_without_a_complaint(house):
