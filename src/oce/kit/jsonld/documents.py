@@ -45,10 +45,17 @@ def body_of(record: Record) -> JsonObject:
     skipped = implied_names(type(record))
     for each in properties_of(type(record)):
         if each.name not in skipped:
-            value = written(each, getattr(record, each.name))
+            value = written(each, value_of(each, record))
             if value is not None:
                 body[context.key_of(each)] = value
     return body
+
+
+def value_of(each: RecordProperty, record: Record) -> Any:
+    """Return what a record has for a property; an empty reference is seen by its key, without asking what it leads to."""
+    if each.kind is Kind.REFERENCE and getattr(record, f"{each.name}_id") is None:
+        return None
+    return getattr(record, each.name)
 
 
 def record_response(request: HttpRequest, record: Record) -> HttpResponse:
