@@ -194,6 +194,13 @@ def test_sentences_lists_and_headings_are_read_with_their_lines():
         list(steps_of("```story\n- a\n```\n"))
 
 
+def test_an_item_without_a_sentence_fails_with_its_file_and_line(tmp_path):
+    file = tmp_path / "list.md"
+    file.write_text("```story\n- a\n```\n", encoding="utf-8")
+    with pytest.raises(StoryFailed, match="list.md: line 2 belongs to no sentence"):
+        play(file)
+
+
 def test_stories_have_a_word_for_every_verb_of_the_standard():
     assert set(VERBS.values()) == set(ACTIONS)
 

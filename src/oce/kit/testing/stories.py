@@ -115,7 +115,7 @@ def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> Story:
     """
     sentences = [each for _, module in plugs("demo") for each in sentences_in(module)]
     story = Story(now=datetime(2026, 1, 1, 8, tzinfo=UTC))
-    steps = list(steps_of(path.read_text(encoding="utf-8")))
+    steps = _steps_in(path)
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         if step.is_heading:
             tell(step.text)
@@ -130,6 +130,14 @@ def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> Story:
         except Refused as refusal:
             raise StoryFailed(_told(path, step, f"expected: it is granted\n  found:    {refusal}")) from refusal
     return story
+
+
+def _steps_in(path: Path) -> list[Step]:
+    try:
+        return list(steps_of(path.read_text(encoding="utf-8")))
+    except NotUnderstood as fault:
+        message = f"{path}: {fault}"
+        raise StoryFailed(message) from None
 
 
 def steps_of(text: str) -> Iterator[Step]:
