@@ -22,7 +22,14 @@ def village() -> Village:
 
 def raised(village: Village, **told) -> EventDraft:
     new = ResourceDraft({"name": "Fine flour", "classified_as": ["organic"]}, lot_code="F-9", **told)
-    return EventDraft("raise", village.mill, village.mill, resource_conforms_to=village.flour, resource_quantity=kg(10), new_resource=new)
+    return EventDraft(
+        "raise",
+        village.mill,
+        village.mill,
+        resource_conforms_to=village.flour,
+        resource_quantity=kg(10),
+        new_resource=new,
+    )
 
 
 def handed_over(village: Village, resource, **told) -> EventDraft:
@@ -41,7 +48,9 @@ def test_a_part_that_is_handed_over_keeps_its_kind_lot_name_and_tags(village: Vi
 
 def test_what_is_told_of_the_part_counts_more(village: Village) -> None:
     whole = record_event(SYSTEM, raised(village)).resource_inventoried_as
-    part = record_event(SYSTEM, handed_over(village, whole, values={"name": "Sack 1"}, lot_code="B-2")).to_resource_inventoried_as
+    part = record_event(
+        SYSTEM, handed_over(village, whole, values={"name": "Sack 1"}, lot_code="B-2")
+    ).to_resource_inventoried_as
     assert (part.name, part.of_batch_lot.batch_lot_code, part.conforms_to) == ("Sack 1", "B-2", village.flour)
 
 

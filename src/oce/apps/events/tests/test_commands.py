@@ -20,6 +20,7 @@ from oce.kit.identifiers import new_uid
 from oce.kit.journal import JournalLine
 from oce.kit.testing.notation import refused
 from oce.vf.measures import Measure
+from oce.vf.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,49 @@ def test_the_same_draft_twice_makes_two_resources(village):
     events = record_events(SYSTEM, [draft, draft])
     assert events[0].resource_inventoried_as != events[1].resource_inventoried_as
     assert balances(events[1].resource_inventoried_as) == ("1", "1")
+
+
+def test_a_long_wish_is_one_wish(village):
+    """It is looked up in portions, and what the first of them brings in is known to the last."""
+    uid = new_uid()
+    born = village.draft("raise", 700, resource_conforms_to=village.flour, new_resource=ResourceDraft(uid=uid))
+    taken = village.draft("consume", 1, resource_inventoried_as=uid, input_of=village.bake)
+    events = record_events(SYSTEM, [born] + [taken] * 600)
+    assert balances(events[0].resource_inventoried_as) == ("100", "100")
+    assert [event.previous_event_id for event in events] == [None, *(event.pk for event in events[:-1])]
+    assert JournalLine.objects.latest("id").words["count"] == 601
+    rows = written()
+    wrong = village.draft("consume", 1, resource_inventoried_as=uid, output_of=village.bake)
+    with pytest.raises(Refused) as caught:
+        record_events(SYSTEM, [taken] * 550 + [wrong] + [taken] * 10)
+    assert [(each.code, each.field) for each in caught.value.refusals] == [("flows.wrong_side", "events.550.outputOf")]
+    assert written() == rows
+    assert balances(events[0].resource_inventoried_as) == ("100", "100")
+
+
+def test_what_goes_over_into_a_new_resource_stays_what_it_was(village):
+    flour = village.stocked(10, new_resource=ResourceDraft({"name": "Rye flour"}, lot_code="L-1"))
+    event = village.record(
+        "transfer", 4, resource_inventoried_as=flour, receiver=village.bakery, new_resource=ResourceDraft()
+    )
+    received = fresh(event.to_resource_inventoried_as)
+    assert (received.conforms_to, received.of_batch_lot, received.name) == (
+        village.flour,
+        flour.of_batch_lot,
+        "Rye flour",
+    )
+    assert received.primary_accountable == village.bakery
+
+
+def test_what_is_made_and_handed_on_at_once_is_the_receivers(village):
+    event = village.record(
+        "produce", 5, receiver=village.bakery, output_of=village.bake, resource_conforms_to=village.bread,
+        new_resource=ResourceDraft({"name": "Made"}), new_to_resource=ResourceDraft({"name": "Received"}),
+    )  # fmt: skip
+    made, received = fresh(event.resource_inventoried_as), fresh(event.to_resource_inventoried_as)
+    assert (balances(made), balances(received)) == (("0", "0"), ("5", "5"))
+    assert (received.primary_accountable, received.stage) == (village.bakery, village.baking)
+    assert_replays()
 
 
 def test_breadcrumbs_lead_from_event_to_event(village):

@@ -30,7 +30,7 @@ from oce.vf.replays import replay
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 # `OCE_LEDGER_EXAMPLES=2000` looks for rarer faults, overnight.
-EXAMPLES = int(os.environ.get("OCE_LEDGER_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("OCE_LEDGER_EXAMPLES", "20"))
 STEPS = 25
 
 _BALANCES = ("accounting_quantity_value", "onhand_quantity_value")
