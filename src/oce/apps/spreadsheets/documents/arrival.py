@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from oce.apps.events.models import EconomicEvent
@@ -16,7 +17,7 @@ from oce.kit.jsonld.comparison import canonical
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.kit.actor import Actor
@@ -63,8 +64,11 @@ def _settle(actor: Actor, told: Told, identities: Identities) -> None:
     report.written[told.of.name] += 1
 
 
-def _in_order(identities: Identities) -> Iterable[Told]:
-    """Return the records told of, without events, each after those it refers to; units first, which quantities name."""
+def _in_order(identities: Identities) -> Iterator[Told]:
+    """Yield the records told of, without events, in document order, except that each comes after those it refers to.
+
+    Units come first of all: quantities name them without referring to them.
+    """
     told = {identity: each for identity, each in identities.told.items() if each.model is not EconomicEvent}
     sorter: TopologicalSorter[str] = TopologicalSorter({identity: set() for identity in told})
     for from_told, _, ref in identities.references:
@@ -72,11 +76,17 @@ def _in_order(identities: Identities) -> Iterable[Told]:
         if identity in told and target in told and target != identity:
             sorter.add(identity, target)
     try:
-        ordered = [told[identity] for identity in sorter.static_order()]
+        sorter.prepare()
     except CycleError as error:
         circle = ", ".join(error.args[1])
         raise Refused(Refusal("documents.circle", CIRCLE, "@id", ids=circle[:500])) from error
-    return sorted(ordered, key=lambda each: each.model is not Unit)
+    ready: list[tuple[bool, int, str]] = []
+    while sorter.is_active():
+        for identity in sorter.get_ready():
+            heappush(ready, (told[identity].model is not Unit, told[identity].place, identity))
+        *_, identity = heappop(ready)
+        sorter.done(identity)
+        yield told[identity]
 
 
 def _refuse_actionless(identities: Identities) -> list[Refusal]:
