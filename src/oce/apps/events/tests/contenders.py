@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import django
+import pyarrow as pa
 
 django.setup()
 
@@ -21,6 +22,7 @@ from django.core.management import call_command  # noqa: E402 (Django is ready o
 from django.db import connections, transaction  # noqa: E402
 
 from oce.apps.events import commands, queries  # noqa: E402
+from oce.apps.events.bulk import record_table  # noqa: E402
 from oce.apps.events.checks import check_ledger  # noqa: E402
 from oce.apps.events.drafts import ResourceDraft  # noqa: E402
 from oce.apps.events.models import EconomicEvent  # noqa: E402
@@ -157,6 +159,22 @@ def packing(count: int) -> Answer:
     return [things, [str(village.process().uid) for _ in range(count)]]
 
 
+def take_table(resource: str, rows: int) -> Answer:
+    """Write a table of so many kilograms that were taken, and return how many rows that were."""
+    told = {"action": "lower", "provider": "Mill", "receiver": "Mill", "resource_inventoried_as": resource,
+            "resource_quantity_value": "1", "resource_quantity_unit": "kilogram"}  # fmt: skip
+    with transaction.atomic():
+        return record_table(pa.table({name: [text] * rows for name, text in told.items()}))[0]
+
+
+def add(resource: str, times: int) -> Answer:
+    """Bring in so many kilograms, one by one."""
+    village = Known()
+    for _ in range(times):
+        village.record("raise", 1, resource_inventoried_as=resource)
+    return True
+
+
 def write(amount: int, pause: float) -> Answer:
     """Record so many events, each in a transaction that stays open for a while, and return how long the longest took."""
     village, longest = Known(), 0.0
@@ -220,7 +238,7 @@ WISHES: dict[str, Callable[..., Answer]] = {
     each.__name__: each
     for each in (
         found, stock, consume, correct, undo, with_key, with_identifier, with_lot, swap, cross, pack, bring_out, packing,
-        write, follow, check, look,
+        take_table, add, write, follow, check, look,
     )
 }  # fmt: skip
 

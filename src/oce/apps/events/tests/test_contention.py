@@ -207,3 +207,16 @@ def test_the_ledger_can_be_checked_while_others_write(crowd, flour):
         crowd.tell(number, "write", threads=THREADS, amount=5, pause=0)
     assert [answer for number in (1, 2, 3) for answer in crowd.hear(number) if isinstance(answer, str)] == []
     assert crowd.hear(0) == [[]]
+
+
+def test_a_table_is_written_while_others_write_of_the_same_thing(crowd):
+    flour = crowd.ask("stock", amount=1000)
+    for number in (0, 1):
+        crowd.tell(number, "take_table", resource=flour, rows=300)
+    for number in (2, 3):
+        crowd.tell(number, "add", threads=THREADS, resource=flour, times=10)
+    assert [crowd.hear(number) for number in range(PROCESSES)] == [[300], [300], [True] * THREADS, [True] * THREADS]
+    seen = crowd.ask("look", resource=flour)
+    assert seen["balances"] == [str(1000 - 600 + 2 * THREADS * 10)] * 2
+    assert in_one_chain(seen)
+    assert seen["differences"] == []
