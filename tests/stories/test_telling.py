@@ -197,7 +197,7 @@ def test_sentences_lists_and_headings_are_read_with_their_lines():
 def test_an_item_without_a_sentence_fails_with_its_file_and_line(tmp_path):
     file = tmp_path / "list.md"
     file.write_text("```story\n- a\n```\n", encoding="utf-8")
-    with pytest.raises(StoryFailed, match="list.md: line 2 belongs to no sentence"):
+    with pytest.raises(StoryFailed, match=r"list\.md: line 2 belongs to no sentence"):
         play(file)
 
 
