@@ -20,7 +20,7 @@ BATCH = """
 mutation($events: [EconomicEventWithResourceParams!]!, $key: String) {
   createEconomicEvents(events: $events, key: $key) {
     economicEvents { id action { id } provider { name } resourceInventoriedAs { id name } }
-    warnings { code }
+    warnings { code field }
   }
 }
 """
@@ -159,6 +159,16 @@ def test_several_events_are_recorded_together_and_name_what_the_earlier_ones_mad
     again = ask(BATCH, events=entries, key="batch")["createEconomicEvents"]
     assert [each["id"] for each in again["economicEvents"]] == [each["id"] for each in answered["economicEvents"]]
     assert onhand(own) == "6"
+
+
+def test_each_of_several_events_may_be_warned_of(ana, flour):
+    stock = raised(ana, flour, "10")
+    six = {"event": told("consume", ana, resourceInventoriedAs=stock, resourceQuantity=kilograms(6))}
+    answered = ask(BATCH, events=[six, six, six])["createEconomicEvents"]
+    assert [warning["field"] for warning in answered["warnings"]] == [
+        "events.1.resourceQuantity",
+        "events.2.resourceQuantity",
+    ]
 
 
 def test_a_production_for_somebody_else_makes_a_resource_on_either_side(ana, flour):

@@ -134,7 +134,8 @@ def _create_several(_root: None, info: Any, events: list[EntryInput], key: str |
         raise Refused(refusals)
     recorded = wished(info, commands.record_events, drafts, key=key)
     make_peers(recorded)
-    return {"economicEvents": recorded, "warnings": getattr(recorded[0], "warnings", ())}
+    warnings = [each.at(f"events.{number}") for number, event in enumerate(recorded) for each in event.warnings]
+    return {"economicEvents": recorded, "warnings": warnings}
 
 
 def _correct(
