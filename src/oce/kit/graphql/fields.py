@@ -169,8 +169,11 @@ def _from_function(
 
 
 def added_to(target: Any, *, compatible: bool) -> Iterator[StrawberryField]:
-    """Yield the fields added to `target`; those for older clients only with `compatible`."""
-    for each in _added[target]:
+    """Yield the fields added to `target` by name, in whatever order the apps were loaded.
+
+    Those for older clients come only with `compatible`.
+    """
+    for each in sorted(_added[target], key=lambda each: each.field.graphql_name or each.field.python_name):
         if compatible or not each.compatible:
             yield each.field
 

@@ -30,7 +30,8 @@ def union(name: str, description: str, *models: type[Record]) -> RecordUnion:
     """Return the union of that name over the types of records; a later call with its name adds to it."""
     made, members = _unions.setdefault(name, (RecordUnion(name=name, description=description), []))
     members.extend(model for model in models if model not in members)
-    made.type_annotations = tuple(StrawberryAnnotation(type_of(model)) for model in members)
+    by_name = sorted(members, key=lambda model: model.vf_class)
+    made.type_annotations = tuple(StrawberryAnnotation(type_of(model)) for model in by_name)
     return made
 
 
