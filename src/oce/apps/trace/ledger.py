@@ -50,11 +50,15 @@ PUT_AWAY_MIN = 100_000
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What this process knows of the ledger: up to which place, and the identifier of the event there."""
+    """What this process knows of the ledger: its last event, by place and identifier, and up to where it has read.
+
+    Beyond the last event lie places that will never be filled, where recording was given up.
+    """
 
     last: int
     uid: str
     adjacency: Adjacency
+    read_to: int
 
 
 _lock = threading.Lock()
@@ -71,18 +75,18 @@ def adjacency() -> Adjacency:
             _kept = _put_away()
         if _kept is None:
             table = snapshot.current().table(_COLUMNS)
-            _kept = _keep(_last(table, 0), Adjacency.of(_columns(table, backed_out())))
+            _kept = _keep(_last(table, 0), Adjacency.of(_columns(table, backed_out())), settled)
             _put_by(_kept)
-        elif settled > _kept.last:
+        elif settled > _kept.read_to:
             table = snapshot.current().table(_COLUMNS, since=_kept.last)
             gone = backed_out()
             extended = _kept.adjacency.extended(_columns(table, gone), backed_out=sorted(gone))
-            _kept = _keep(_last(table, _kept.last), extended)
+            _kept = _keep(_last(table, _kept.last), extended, settled)
         return _kept.adjacency
 
 
-def _keep(last: int, adjacency: Adjacency) -> _Kept:
-    return _Kept(last, snapshot.last_uid(last), adjacency)
+def _keep(last: int, adjacency: Adjacency, read_to: int) -> _Kept:
+    return _Kept(last, snapshot.last_uid(last), adjacency, read_to)
 
 
 def _put_by(kept: _Kept) -> None:
@@ -99,7 +103,7 @@ def _put_away() -> _Kept | None:
         _, last, uid = folder.name.split("-", 2)
         if last.isdigit() and snapshot.last_uid(int(last)) == uid:
             try:
-                return _Kept(int(last), uid, archive.load(folder))
+                return _Kept(int(last), uid, archive.load(folder), int(last))
             except ValueError:
                 log.info("The graph in %s was written by another version; it is built anew.", folder)
     return None

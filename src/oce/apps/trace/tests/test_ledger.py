@@ -164,6 +164,6 @@ def test_a_large_ledger_is_put_away_and_read_again_by_the_next_process(bakery, w
 def test_the_graph_of_another_ledger_is_not_taken(bakery, wheat, monkeypatch) -> None:
     flour = brought_in("Flour", bakery, wheat)
     kept = ledger.adjacency()
-    monkeypatch.setattr(ledger, "_kept", ledger._Kept(1, "another-event", kept))
+    monkeypatch.setattr(ledger, "_kept", ledger._Kept(1, "another-event", kept, 1))
     assert names(queries.trace(SYSTEM, [flour])) == {"Flour", "raise 10 kg"}
     assert ledger._kept.uid != "another-event"
