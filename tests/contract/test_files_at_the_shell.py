@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -52,3 +53,26 @@ def test_a_table_is_previewed_and_imported_at_the_shell(tmp_path, capsys):
     path.write_text("name,type\nEve,Zebra\n", "utf-8")
     assert oce("import", path, "--class", "Agent") == 1
     assert "row 2, type" in capsys.readouterr().err
+
+
+def test_a_document_flows_through_the_shell(bakery, capfdbinary, monkeypatch):
+    assert oce("export", "-") == 0
+    document = capfdbinary.readouterr().out
+    assert json.loads(document)["@graph"]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(document)))
+    assert oce("import", "-") == 0
+    assert b"already known" in capfdbinary.readouterr().out
+
+
+def test_an_export_that_fails_leaves_the_old_file(bakery, tmp_path, monkeypatch):
+    target = tmp_path / "all.jsonld"
+    target.write_text("old")
+
+    def fail(*_arguments):
+        raise OSError
+
+    monkeypatch.setattr("oce.apps.spreadsheets.exports.linked_data.body_of", fail)
+    with pytest.raises(OSError):  # noqa: PT011 (the disk's own words do not matter)
+        cli.main(["export", str(target)])
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 from oce.apps.agents.models import Agent
 from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.commands import import_document, import_table
-from oce.apps.spreadsheets.exports import selection
+from oce.apps.spreadsheets.exports import linked_data, selection
 from oce.apps.spreadsheets.exports.files import Format, export_to
 from oce.apps.spreadsheets.tables.arrival import Preview, preview
 from oce.apps.spreadsheets.tables.understanding import TableOptions
 from oce.apps.trace import queries as trace
 from oce.kit.actor import SYSTEM
 from oce.kit.records import Record, found_by_reference, record_models
+from oce.kit.standing import standing_still
 from oce.kit.writing import find
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
     from oce.apps.spreadsheets.reports import ImportReport
 
+STREAM = Path("-")
 REMARKS_SHOWN = 50
 CELLS_SHOWN = 3
 TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"}
@@ -35,7 +37,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="take in documents (JSON-LD, YAML) and tables (CSV, XLSX)",
         description="Take in files, each whole or not at all, and each only once.",
     )
-    taking.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    taking.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- for a document on standard input")
     taking.add_argument(
         "--skip-unknown", action="store_true", help="leave out what is not built yet or not known, instead of refusing"
     )
@@ -47,7 +49,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="Write records out. Without a choice, everything.",
     )
     giving.add_argument(
-        "to", type=Path, metavar="FILE", help="a file; for tables a folder, or an archive ending in .zip"
+        "to", type=Path, metavar="FILE", help="a file, or - for the screen; for tables a folder or an archive (.zip)"
     )
     giving.add_argument("--format", choices=[each.value for each in Format], help="default: by the ending of FILE")
     chosen = giving.add_mutually_exclusive_group()
@@ -80,7 +82,7 @@ def _import(chosen: argparse.Namespace) -> int:
         of=chosen.of, matches=_pairs(chosen.match), constants=_pairs(chosen.set), decimals=chosen.decimal
     )
     for path in chosen.files:
-        source = uploads.source_at(path)
+        source = uploads.source_of("standard input", sys.stdin.buffer) if path == STREAM else uploads.source_at(path)
         if path.suffix.lower() not in TABLES:
             _say(path, import_document(SYSTEM, source, skip_unknown=chosen.skip_unknown))
         elif chosen.preview:
@@ -120,6 +122,10 @@ def _say(path: Path, report: ImportReport) -> None:
 
 def _export(chosen: argparse.Namespace) -> int:
     form = Format(chosen.format) if chosen.format else _format_of(chosen.to)
+    if chosen.to == STREAM:
+        with standing_still():
+            linked_data.write(_selected(chosen), sys.stdout.buffer)
+        return 0
     count = export_to(_selected(chosen), form, chosen.to)
     sys.stdout.write(f"{chosen.to}: {count} records\n")
     return 0

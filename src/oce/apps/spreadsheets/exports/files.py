@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -46,17 +47,29 @@ def export_to(selection: Selection, form: Format, path: Path) -> int:
 
 def _export_to(selection: Selection, form: Format, path: Path) -> int:
     if form is Format.LINKED_DATA:
-        with path.open("wb") as file:
+        with _whole(path) as file:
             return linked_data.write(selection, file)
     if path.suffix == ".zip":
-        with path.open("wb") as file:
+        with _whole(path) as file:
             return export_archive(selection, form, file)
     path.mkdir(parents=True, exist_ok=True)
     count = 0
     for model in selection.models():
-        with (path / name_of(model, form)).open("wb") as file:
+        with _whole(path / name_of(model, form)) as file:
             count += _TABLES[form](selection, model, file)
     return count
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes its name only when all of it is written."""
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def export_archive(selection: Selection, form: Format, file: IO[bytes]) -> int:
