@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zlib import crc32
 
 from oce.apps.events.lookups import text_of
 from oce.apps.knowledge.models import ResourceSpecification
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 SIDES = {"from": "resource_inventoried_as", "to": "to_resource_inventoried_as"}
 _FIELDS = {"from": "resourceInventoriedAs", "to": "toResourceInventoriedAs"}
 LOT_CODE_LENGTH_MAX = 200
+# The database bounds how many locks a wish may hold; a wish may bring in more lots than that.
+LOT_LOCKS = 64
 # What a part that is handed over, moved or copied has in common with the thing it comes from.
 TAKEN_OVER = ("conforms_to", "of_batch_lot", "name", "classified_as", "unit_of_effort", "image")
 
@@ -133,8 +136,8 @@ class Births:
 def _lots(codes: set[str]) -> dict[str, BatchLotRecord]:
     """Return the lots of these codes, those written down that nobody has written down yet."""
     # Two wishes that bring in the same lot at once write it down once.
-    for code in sorted(codes):
-        locks.alone(f"lot {code}")
+    for number in sorted({crc32(code.encode()) % LOT_LOCKS for code in codes}):
+        locks.alone(f"lots {number}")
     lots = {lot.batch_lot_code: lot for lot in BatchLotRecord.objects.filter(batch_lot_code__in=codes).order_by("-id")}
     new = [BatchLotRecord(batch_lot_code=code) for code in sorted(codes - set(lots))]
     return lots | {lot.batch_lot_code: lot for lot in BatchLotRecord.objects.bulk_create(new)}
