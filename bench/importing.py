@@ -50,7 +50,9 @@ def _fill() -> None:
     from oce.apps.resources.models import EconomicResource, Opening
 
     Agent.objects.bulk_create(Agent(agent_class="Organization", name=f"A{number}") for number in range(AGENTS))
-    kinds = ResourceSpecification.objects.bulk_create(ResourceSpecification(name=f"K{number}") for number in range(KINDS))
+    kinds = ResourceSpecification.objects.bulk_create(
+        ResourceSpecification(name=f"K{number}") for number in range(KINDS)
+    )
     Process.objects.bulk_create(Process(name=f"P{number}") for number in range(PROCESSES))
     roots = SpatialThing.objects.bulk_create(SpatialThing(name=f"Region {number}") for number in range(10))
     places = SpatialThing.objects.bulk_create(
@@ -150,7 +152,12 @@ def _ask(report: Report) -> None:
 
     began = time.perf_counter()
     snapshot.refresh()
-    report("the ledger written as columns", f"{time.perf_counter() - began:.1f} s", "in the background", "once, then only new events")
+    report(
+        "the ledger written as columns",
+        f"{time.perf_counter() - began:.1f} s",
+        "in the background",
+        "once, then only new events",
+    )
     keys = list(EconomicResource.objects.order_by("id").values_list("id", flat=True)[:ASKED])
     past = BEGAN + timedelta(days=150)
     places = list(SpatialThing.objects.filter(within=None).order_by("id"))
@@ -158,9 +165,19 @@ def _ask(report: Report) -> None:
     statement = f"SELECT id, onhand_quantity_value, accounting_quantity_value FROM resources_economicresource WHERE id <= {keys[-1]}"
     now, raw_now = _median(lambda: queries.stock_of_many(keys)), _median(lambda: plain.execute(statement).fetchall())
     plain.close()
-    report(f"quantities of {ASKED:,} resources now", f"{now:.1f} ms", "20 ms", f"plain statement: {raw_now:.1f} ms; ratio {now / raw_now:.1f}")
+    report(
+        f"quantities of {ASKED:,} resources now",
+        f"{now:.1f} ms",
+        "20 ms",
+        f"plain statement: {raw_now:.1f} ms; ratio {now / raw_now:.1f}",
+    )
     then = _median(lambda: balances.balances_at(keys, past))
-    report(f"the same at a past date, out of {EVENTS:,} events", f"{then:.1f} ms", "150 ms", f"ratio to now {then / now:.1f}")
+    report(
+        f"the same at a past date, out of {EVENTS:,} events",
+        f"{then:.1f} ms",
+        "150 ms",
+        f"ratio to now {then / now:.1f}",
+    )
     tree = _median(lambda: queries.stock_by_place(places[0]))
     report(
         f"quantities by a tree of places, of {RESOURCES // len(places):,} resources below it and of all others left out",

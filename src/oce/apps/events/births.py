@@ -123,7 +123,6 @@ class Births:
             values["conforms_to"] = self._kinds[text]
         return values
 
-
     def _source(self, reference: str) -> dict[str, Any]:
         """Return what is taken over from a resource that is there, or that an earlier draft of the wish brings in."""
         if reference in self._sources:
@@ -172,7 +171,9 @@ def _refuse_birth(draft: EventDraft, side: str) -> list[Refusal]:
         refusals.append(
             Refusal(
                 "events.creates_nothing",
-                gettext_noop("The action {action} brings no new resource into being here. Name a resource that exists."),
+                gettext_noop(
+                    "The action {action} brings no new resource into being here. Name a resource that exists."
+                ),
                 _FIELDS[side],
                 action=draft.action,
             )
@@ -192,7 +193,9 @@ def _refuse_birth(draft: EventDraft, side: str) -> list[Refusal]:
 def _refuse_lot_code(code: str) -> Refusal:
     return Refusal(
         "events.lot_code",
-        gettext_noop("A lot code has between 1 and {most} characters that can be seen; this one has {length}. Write it anew."),
+        gettext_noop(
+            "A lot code has between 1 and {most} characters that can be seen; this one has {length}. Write it anew."
+        ),
         "ofBatchLot",
         most=LOT_CODE_LENGTH_MAX,
         length=len(code),

@@ -81,7 +81,9 @@ def corrected(event: EconomicEvent) -> Corrected:
     # Two corrections of one event wait for each other here, so that together they cannot take back more than there was.
     EconomicEvent.objects.select_for_update().filter(pk=event.pk).values_list("pk").first()
     quantity, effort = event.resource_quantity_value, event.effort_quantity_value
-    amounts = EconomicEvent.objects.filter(corrects=event.pk).values_list("resource_quantity_value", "effort_quantity_value")
+    amounts = EconomicEvent.objects.filter(corrects=event.pk).values_list(
+        "resource_quantity_value", "effort_quantity_value"
+    )
     changes = list(amounts)
     for quantity_change, effort_change in changes:
         quantity = None if quantity is None else EXACT.add(quantity, quantity_change or ZERO)

@@ -27,7 +27,9 @@ def hold_all(drafts: Iterable[EventDraft]) -> None:
     events = found_by_reference(EconomicEvent, corrected).values()
     keys = {event.pk for event in events}
     list(EconomicEvent.objects.select_for_update().filter(pk__in=keys).order_by("id").values_list("pk"))
-    touched = {event.resource_inventoried_as_id for event in events} | {event.to_resource_inventoried_as_id for event in events}
+    touched = {event.resource_inventoried_as_id for event in events} | {
+        event.to_resource_inventoried_as_id for event in events
+    }
     uids = {reference: read_uid(reference) for reference in references}
     stock.held(
         (key for key in touched if key is not None),

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from oce.apps.events.drafts import EventDraft, ResourceDraft
 
 TAKEN = gettext_noop("{identifier} is already the identifier of something else. Leave it out, or give another one.")
-TAKEN_MEANWHILE = gettext_noop("Somebody else has just used the same identifier. Look whether this is written down already.")
+TAKEN_MEANWHILE = gettext_noop(
+    "Somebody else has just used the same identifier. Look whether this is written down already."
+)
 _UNIQUE_VIOLATION = "23505"
 
 
@@ -33,7 +35,10 @@ def refuse_taken(drafts: Sequence[EventDraft]) -> list[tuple[int, Refusal]]:
     faults = [(number, refusal) for number, _, told in brought for refusal in refuse_malformed(told.iri)]
     if faults:
         return faults
-    taken = {model: _taken(model, [told for _, of, told in brought if of is model]) for model in {each[1] for each in brought}}
+    taken = {
+        model: _taken(model, [told for _, of, told in brought if of is model])
+        for model in {each[1] for each in brought}
+    }
     return [
         (number, Refusal("events.identifier_taken", TAKEN, "id", identifier=str(identifier)))
         for number, model, told in brought

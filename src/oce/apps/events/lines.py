@@ -57,7 +57,9 @@ def moment_of(point: datetime | None, end: datetime | None, beginning: datetime 
     return point or end or beginning
 
 
-def creates_here(row: Action, state: ResourceState | None, to_state: ResourceState | None, *, agents_differ: bool) -> bool:
+def creates_here(
+    row: Action, state: ResourceState | None, to_state: ResourceState | None, *, agents_differ: bool
+) -> bool:
     """Return whether an event brings a resource into being: one that it may create, and that is nobody's and nothing yet.
 
     A resource may be described before its first event (a document, a list of things); the event that first brings it in is

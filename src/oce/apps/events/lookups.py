@@ -130,7 +130,9 @@ def _statement(counts: tuple[tuple[int, int], ...]) -> str:
     for number, ((by_uid, by_iri), model) in enumerate(zip(counts, _CLASSES, strict=True)):
         columns = "based_on_id, combines" if model is Process else "CAST(NULL AS bigint), 0"
         tests = [
-            f"{column} IN ({', '.join(['%s'] * count)})" for column, count in (("uid", by_uid), ("iri", by_iri)) if count
+            f"{column} IN ({', '.join(['%s'] * count)})"
+            for column, count in (("uid", by_uid), ("iri", by_iri))
+            if count
         ]
         if tests:
             table = model._meta.db_table  # noqa: SLF001 (Django's documented model API)
@@ -138,6 +140,4 @@ def _statement(counts: tuple[tuple[int, int], ...]) -> str:
     return " UNION ALL ".join(parts)
 
 
-_CAMEL = {
-    name: name.split("_")[0] + "".join(word.title() for word in name.split("_")[1:]) for name in REFERENCES
-}
+_CAMEL = {name: name.split("_")[0] + "".join(word.title() for word in name.split("_")[1:]) for name in REFERENCES}

@@ -116,9 +116,7 @@ class _Recording:
         self._hold()
         self._write()
 
-    def _read(
-        self, drafts: Sequence[EventDraft]
-    ) -> tuple[list[EventDraft], dict[int, EconomicEvent]]:
+    def _read(self, drafts: Sequence[EventDraft]) -> tuple[list[EventDraft], dict[int, EconomicEvent]]:
         """Return the drafts in the words of the standard, and the events that some of them correct, by number."""
         read: list[EventDraft] = []
         corrected: dict[int, EconomicEvent] = {}
@@ -175,17 +173,23 @@ class _Recording:
         # Events before resources, in every command: who corrects never waits for another in a circle.
         self.originals = {number: history.corrected(event) for number, event in self.corrected.items()}
         contents = self._contents()
-        contains = bool(contents.touched or self.corrected) or any(ACTIONS[each.action].contained_effect for each in self.drafts)
+        contains = bool(contents.touched or self.corrected) or any(
+            ACTIONS[each.action].contained_effect for each in self.drafts
+        )
         self.held = stock.held(contents.touched, uids=uids, iris=iris, with_containers=contains)
         self.named = {str(each.uid): each for each in self.held.values()}
         self.named.update({each.iri: each for each in self.held.values() if each.iri})
         states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
-        unowned = [key for key, state in states.items() if state.accountable is None and state.previous_event is not None]
+        unowned = [
+            key for key, state in states.items() if state.accountable is None and state.previous_event is not None
+        ]
         self.play = Replay(states, containers=contents.containers, custody=history.last_custodies(unowned))
 
     def _contents(self) -> Contents:
         """Return what lies in what, as far as the drafts may change it."""
-        found = [[self.lookups.of(name, getattr(draft, name)) for name in ("input_of", "output_of")] for draft in self.drafts]
+        found = [
+            [self.lookups.of(name, getattr(draft, name)) for name in ("input_of", "output_of")] for draft in self.drafts
+        ]
         combines = {process.key: process.combines for pair in found for process in pair if process is not None}
         keys = ((each.key if each else None for each in pair) for pair in found)
         flows = ((draft.action, *pair) for draft, pair in zip(self.drafts, keys, strict=True))
@@ -206,7 +210,9 @@ class _Recording:
         with taken_meanwhile():
             insert(EconomicEvent, COLUMNS, lines)
         self._store(undone)
-        count_combined(Counter(line.input_of_id for line in lines if line.input_of_id and line.action in history.COMBINING))
+        count_combined(
+            Counter(line.input_of_id for line in lines if line.input_of_id and line.action in history.COMBINING)
+        )
         self.recorded.lines.extend(lines)
 
     def _happen(self, number: int, draft: EventDraft, place: int) -> Line:
@@ -229,7 +235,9 @@ class _Recording:
             self._judge_shortage(place, each, before[each.key], self.play.states[each.key])
         crumbs: list[Any] = [before[each.key].previous_event if each else None for each in (resource, to_resource)]
         return line._replace(
-            effect=packed(effect, creates=happening.creates), previous_event_id=crumbs[0], to_previous_event_id=crumbs[1]
+            effect=packed(effect, creates=happening.creates),
+            previous_event_id=crumbs[0],
+            to_previous_event_id=crumbs[1],
         )
 
     def _creates(self, line: Line, resource: Held | None, to_resource: Held | None) -> bool:

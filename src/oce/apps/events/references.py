@@ -68,9 +68,7 @@ def encode(table: pa.Table) -> tuple[dict[str, Encoded], dict[tuple[type[Record]
     return columns, refusals
 
 
-def refusals_of_row(
-    name: str, text: str, refusals: dict[tuple[type[Record], str], Refusal]
-) -> Refusal:
+def refusals_of_row(name: str, text: str, refusals: dict[tuple[type[Record], str], Refusal]) -> Refusal:
     """Return the refusal of a reference at its property."""
     return refusals[REFERENCES[name], text].at(camel(name))
 
@@ -114,7 +112,9 @@ def _pairs(model: type[Record], column: str, values: Iterable[object]) -> Iterat
 def _refuse_ambiguous(model: type[Record], name: str) -> Refusal:
     return Refusal(
         "events.ambiguous_name",
-        gettext_noop("Several records of the kind {kind} are called {name}. Give the identifier of the one that is meant."),
+        gettext_noop(
+            "Several records of the kind {kind} are called {name}. Give the identifier of the one that is meant."
+        ),
         None,
         kind=model._meta.verbose_name,  # noqa: SLF001 (Django's documented model API)
         name=name,

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from oce.vf.refusals import Refusal
 
 
-def refuse_shape(name: str, draft: EventDraft, births: Births, keys: tuple[int | None, int | None]) -> tuple[Refusal, ...]:
+def refuse_shape(
+    name: str, draft: EventDraft, births: Births, keys: tuple[int | None, int | None]
+) -> tuple[Refusal, ...]:
     """Return what the action forbids of what the draft says.
 
     Args:

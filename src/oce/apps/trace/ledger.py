@@ -123,7 +123,9 @@ def _columns(table: pa.Table, gone: frozenset[int]) -> Columns:
         links[of] = np.where(gained, NONE, links[of])
     # The standard knows a production as the output of a process. One told without a process brings in as a raise does.
     codes = np.where(_BRINGS_OUT[codes] & (links["output_of"] == NONE), _RAISE, codes)
-    return Columns.of(snapshot.ACTION_NAMES, sequence=_numbers(table, "id"), action=codes, backed_out=sorted(gone), **links)
+    return Columns.of(
+        snapshot.ACTION_NAMES, sequence=_numbers(table, "id"), action=codes, backed_out=sorted(gone), **links
+    )
 
 
 def _numbers(table: pa.Table, name: str) -> NDArray[np.int64]:

@@ -34,7 +34,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _trace(chosen: argparse.Namespace) -> int:
     starts: list[Passed] = [*queries.of_lot(SYSTEM, chosen.what)] if chosen.lot else _started(chosen.what)
     if not starts:
-        template = gettext_noop("Nothing here is called {what}. Give an identifier or address, or --lot and a lot code.")
+        template = gettext_noop(
+            "Nothing here is called {what}. Give an identifier or address, or --lot and a lot code."
+        )
         raise Refused(Refusal("trace.unknown_start", template, "what", what=chosen.what))
     follow = queries.track if chosen.forward else queries.trace
     walk = follow(SYSTEM, starts, depth=chosen.depth, limit=chosen.limit)

@@ -40,7 +40,9 @@ def baked(agent, flour, kind, name="Bread"):
         SYSTEM,
         [
             EventDraft("consume", agent, agent, flour, resource_quantity=measure("4 kilogram"), input_of=process),
-            EventDraft("work", agent, agent, resource_conforms_to=kind, effort_quantity=measure("2 hour"), input_of=process),
+            EventDraft(
+                "work", agent, agent, resource_conforms_to=kind, effort_quantity=measure("2 hour"), input_of=process
+            ),
             EventDraft(
                 "produce",
                 agent,
