@@ -77,9 +77,9 @@ messages: $(READY) ## Collect the texts for translators and compile what they tr
 bench: $(READY) ## Measure the budgets of docs/performance.md beside the raw limits of this machine
 	$(BIN)/python -m bench
 
-app: $(READY) ## Start a new app: make app name=tool-library
+app: $(READY) ## Start a new app: make app name=tool-library record=Loan
 	@test -n "$(name)" || { echo 'Say which: make app name=tool-library' >&2; exit 2; }
-	$(BIN)/oce new-app $(name)
+	@$(BIN)/oce new-app $(name) $(if $(record),--record $(record))
 
 clean: ## Remove what the tools made, the virtual environment too
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from django.apps import AppConfig, apps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from types import ModuleType
 
     from django.utils.functional import Promise
@@ -27,18 +27,21 @@ PLUGS = ("pages", "graphql", "jsonld", "reactions", "checks", "demo", "shell")
 
 
 class OceApp(AppConfig):
-    """A small app of the house; subclasses say their title, summary and needs."""
+    """A small app of the house; subclasses say their title, summary and needs.
+
+    `needs` names the apps without which it does not run, `joins` those it uses where they are there; both load before it.
+    `works_with` says with which versions of the house it runs.
+    """
 
     title: ClassVar[str | Promise]
     summary: ClassVar[str | Promise]
     needs: ClassVar[tuple[str, ...]] = ()
     joins: ClassVar[tuple[str, ...]] = ()
     works_with: ClassVar[str] = ">=26.11"
-    optional_per_group: ClassVar[bool] = False
     default_auto_field = "django.db.models.BigAutoField"
 
     def problems(self) -> list[Refusal]:
-        """Return what is missing on this machine for the app to work; nothing by default."""
+        """Return what is missing on this machine for the app to work, for `oce check` to tell; nothing by default."""
         return []
 
     def ready(self) -> None:
@@ -82,13 +85,14 @@ def django_apps() -> list[str]:
     """Return the dotted names of the apps' classes, ordered by need, for `INSTALLED_APPS`."""
     points = advertised()
     paths = {name: point.value.replace(":", ".") for name, point in points.items()}
-    needs = {name: _needs(point) for name, point in points.items()}
+    needs = {name: _after(point, points) for name, point in points.items()}
     return [paths[name] for name in in_order(needs)]
 
 
-def _needs(point: metadata.EntryPoint) -> tuple[str, ...]:
+def _after(point: metadata.EntryPoint, points: Collection[str]) -> tuple[str, ...]:
+    """Return the apps that must be loaded before one: all that it needs, and of those it joins whichever are there."""
     app_class = cast("type[OceApp]", point.load())
-    return app_class.needs
+    return (*app_class.needs, *(name for name in app_class.joins if name in points))
 
 
 def installed() -> Iterator[OceApp]:

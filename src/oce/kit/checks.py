@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from django.core.checks import CheckMessage, Error, register
+from packaging.specifiers import SpecifierSet
 
 from oce.kit.app import installed, plug
 from oce.kit.records import record_models
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from oce.kit.app import OceApp
     from oce.kit.records import Record
+
+HOUSE = version("oce")
 
 
 @register("oce")
@@ -30,13 +34,7 @@ def check_records(**_: object) -> list[CheckMessage]:
 
 
 def _faults(app: OceApp) -> Iterator[CheckMessage]:
-    names = {each.label for each in installed()}
-    for word in ("title", "summary"):
-        if not getattr(app, word, None):
-            yield Error(f"{app.name} has no {word}.", hint=f"Give its app class a {word}.", id="OCE.E001")
-    for need in app.needs:
-        if need not in names:
-            yield Error(f"{app.name} needs the app {need}, which is not installed.", id="OCE.E002")
+    yield from _manifest_faults(app)
     pages = plug(app, "pages")
     if pages is not None and not hasattr(pages, "urls"):
         yield Error(f"{app.name}.pages defines no urls.", hint="Give it `urls = [...]`.", id="OCE.E003")
@@ -46,6 +44,20 @@ def _faults(app: OceApp) -> Iterator[CheckMessage]:
             declared = getattr(graphql, name, None)
             if declared is not None and not hasattr(declared, "__strawberry_definition__"):
                 yield Error(f"{app.name}.graphql has a {name} that is not a strawberry type.", id="OCE.E004")
+
+
+def _manifest_faults(app: OceApp) -> Iterator[CheckMessage]:
+    names = {each.label for each in installed()}
+    for word in ("title", "summary"):
+        if not getattr(app, word, None):
+            yield Error(f"{app.name} has no {word}.", hint=f"Give its app class a {word}.", id="OCE.E001")
+    for need in app.needs:
+        if need not in names:
+            yield Error(f"{app.name} needs the app {need}, which is not installed.", id="OCE.E002")
+    if HOUSE not in SpecifierSet(app.works_with):
+        yield Error(f"{app.name} works with oce {app.works_with}, and this is {HOUSE}.", id="OCE.E007")
+    for problem in app.problems():
+        yield Error(f"{app.name}: {problem.message}", id="OCE.E008")
 
 
 def _record_faults(model: type[Record]) -> Iterator[CheckMessage]:

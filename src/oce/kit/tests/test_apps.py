@@ -6,13 +6,20 @@ import pytest
 from django.core.checks import run_checks
 
 from oce.kit import checks
-from oce.kit.app import AppsUnordered, advertised, in_order, installed, plug, plugs
+from oce.kit.app import AppsUnordered, advertised, django_apps, in_order, installed, plug, plugs
 from oce.kit.records import record_model
+from oce.vf.refusals import Refusal
 
 
 def test_apps_come_after_what_they_need():
     needs = {"trace": ("events",), "events": ("agents", "resources"), "resources": ("agents",), "agents": ()}
     assert in_order(needs) == ["agents", "resources", "events", "trace"]
+
+
+def test_an_app_comes_after_those_it_joins_if_they_are_there(monkeypatch):
+    agents = type(next(installed()))
+    monkeypatch.setattr(agents, "joins", ("agreements", "unheard_of"))
+    assert django_apps()[:2] == ["oce.apps.agreements.app.Agreements", "oce.apps.agents.app.Agents"]
 
 
 def test_apps_without_needs_come_by_name():
@@ -76,3 +83,14 @@ def test_an_app_says_its_title_and_needs_what_is_there(monkeypatch):
     monkeypatch.setattr(agents, "title", "", raising=False)
     monkeypatch.setattr(agents, "needs", ("unheard_of",), raising=False)
     assert [fault.id for fault in checks.check_apps()] == ["OCE.E001", "OCE.E002"]
+
+
+def test_an_app_of_another_time_and_what_it_misses_are_told(monkeypatch):
+    agents = next(installed())
+    missing = Refusal("kit.missing", "There is no {what} on this machine.", what="printer")
+    monkeypatch.setattr(agents, "works_with", "<20", raising=False)
+    monkeypatch.setattr(agents, "problems", lambda: [missing])
+    told = [(fault.id, fault.msg) for fault in checks.check_apps()]
+    assert [code for code, _ in told] == ["OCE.E007", "OCE.E008"]
+    assert told[0][1].startswith("oce.apps.agents works with oce <20, and this is ")
+    assert told[1][1] == "oce.apps.agents: There is no printer on this machine."

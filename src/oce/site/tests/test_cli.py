@@ -17,7 +17,7 @@ import pytest
 
 from oce.site.tests import houses
 
-VERBS = "serve work migrate demo check apps backup restore schema record trace import export".split()
+VERBS = "serve work migrate demo check apps backup restore schema new-app record trace import export".split()
 START_SECONDS_MAX = 90
 
 
