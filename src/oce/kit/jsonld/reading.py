@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ from oce.kit.jsonld import values
 from oce.kit.jsonld.classes import DocumentClass, document_classes, implied_names
 from oce.kit.jsonld.context import OURS, property_iri
 from oce.kit.jsonld.descriptions import OPENING, Description, Parts
+from oce.kit.jsonld.told import Reading, Snapshot, Told
+from oce.kit.jsonld.tolerance import Tolerance
 from oce.kit.properties import RecordProperty, properties_of
 from oce.vf import terms
 from oce.vf.namespaces import VF
@@ -45,55 +46,6 @@ NOT_DESCRIBED = gettext_noop(
     "{id} is not described in the document, so what was said of it from the other side was not read: {terms}."
 )
 LEFT_OUT = gettext_noop("Left out because it is not built yet or not known: {names}.")
-IGNORED = gettext_noop("{term} on {kind} is not read ({count} times): {reason}.")
-READ_AS = gettext_noop("{term} on {kind} was read as {other} ({count} times).")
-
-# Words that stand on the wrong class in the standard's own examples, and what they say there.
-_READ_AS: dict[tuple[str, str], str] = {
-    ("EconomicResource", "resourceConformsTo"): "conformsTo",
-    ("ResourceSpecification", "classifiedAs"): "resourceClassifiedAs",
-}
-_IGNORED: dict[tuple[str, str], str] = {
-    ("EconomicEvent", "stage"): gettext_noop("the stage of a resource follows from the process it came out of"),
-    ("EconomicEvent", "trackingIdentifier"): gettext_noop("a serial number belongs to the resource"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What a document says of a resource at one place, of what events would derive."""
-
-    place: int
-    values: Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class Told:
-    """A record as a document tells it: `values` by Python name, references as `Ref`.
-
-    `given` are derived properties that a document may bring along, such as when an event was written down.
-    """
-
-    id: str
-    of: DocumentClass
-    place: int
-    values: dict[str, Any] = field(default_factory=dict)
-    given: dict[str, Any] = field(default_factory=dict)
-    opening: dict[str, Any] | None = None
-    snapshots: list[Snapshot] = field(default_factory=list)
-
-    @property
-    def model(self) -> type[Record]:
-        """The record class that keeps it."""
-        return self.of.model
-
-
-@dataclass(slots=True)
-class Reading:
-    """All that a document tells, by identifier in document order, and remarks on how it was read."""
-
-    told: dict[str, Told]
-    remarks: list[Refusal]
 
 
 def read(found: Iterable[Description], *, zone: tzinfo, skip_unknown: bool) -> Reading:
@@ -120,8 +72,7 @@ class _Reader:
         self.unbuilt: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self.misplaced: list[Refusal] = []
-        self.read_as: Counter[tuple[str, str]] = Counter()
-        self.ignored: Counter[tuple[str, str]] = Counter()
+        self.tolerance = Tolerance()
         self.turned: dict[str, list[dict[str, list[Any]]]] = {}
         # What is described by classes that are not read.
         self.left: set[str] = set()
@@ -157,7 +108,7 @@ class _Reader:
                 remarks.append(
                     Refusal("jsonld.not_described", NOT_DESCRIBED, None, id=identity[:200], terms=terms_given)
                 )
-        remarks += self._remarks()
+        remarks += self.tolerance.remarks()
         if skip_unknown:
             names = _listed(self.unbuilt + self.unknown)
             remarks += [Refusal("jsonld.left_out", LEFT_OUT, None, names=names)] if names else []
@@ -213,15 +164,11 @@ class _Reader:
 
     def _property(self, told: Told, iri: str) -> RecordProperty | None:
         model, kind, term = told.model, told.of.name, iri.removeprefix(VF)
-        if (model.vf_class, term) in _READ_AS:
-            self.read_as[model.vf_class, term] += 1
-            iri = VF + _READ_AS[model.vf_class, term]
-        found = _by_iri(model).get(iri)
-        if found is not None:
+        meant = self.tolerance.meant(model.vf_class, term)
+        found = _by_iri(model).get(iri if meant is None else VF + meant)
+        if found is not None or self.tolerance.ignores(model.vf_class, term):
             return found
-        if (model.vf_class, term) in _IGNORED:
-            self.ignored[model.vf_class, term] += 1
-        elif iri == term or term not in terms.PROPERTIES:
+        if iri == term or term not in terms.PROPERTIES:
             self.unknown[iri.removeprefix(VF).removeprefix(OURS)] += 1
         elif kind in terms.CLASSES and term in terms.CLASSES[kind].properties:
             self.unbuilt[term] += 1
@@ -243,19 +190,12 @@ class _Reader:
         if first is None:
             self.told[told.id] = told
             return
-        names = set(first.values) | set(told.values)
-        if told.snapshots or first.snapshots:
-            names = set(first.values) & set(told.values)
-        differing = sorted(terms.camel(name) for name in names if first.values.get(name) != told.values.get(name))
-        if first.of != told.of:
-            differing.insert(0, "@type")
+        differing = first.contradicted_by(told)
         if differing:
             self._refuse_two(told, differing)
-            return
-        first.values |= told.values
-        first.given |= told.given
-        first.opening = first.opening or told.opening
-        first.snapshots += told.snapshots
+        else:
+            # The class that was named first is kept, with the values of whichever description has some.
+            first.join(told)
 
     def _turn(self, told: Told, turned: Mapping[str, list[Any]]) -> None:
         derived: dict[str, Any] = {}
@@ -264,11 +204,15 @@ class _Reader:
             given = [ref for ref in given if not self._is_misplaced(iri.removeprefix(VF), ref)]  # noqa: PLW2901
             if each is None or not given:
                 continue
-            value = values.read(each, given, self.around)
+            try:
+                value = values.read(each, given, self.around)
+            except Refused as refused:
+                self.refusals += [refusal.at(_shown(told.id)) for refusal in refused.refusals]
+                continue
             if not each.is_settable:
                 derived[each.name] = value
             elif told.values.setdefault(each.name, value) != value:
-                self._refuse_two(told, [each.term])
+                self._refuse_two(told, [each.name])
         if derived:
             told.snapshots.append(Snapshot(told.place, derived))
 
@@ -286,23 +230,14 @@ class _Reader:
         return True
 
     def _refuse_two(self, told: Told, differing: list[str]) -> None:
+        named = ", ".join(terms.camel(name) for name in differing)
         self.refusals.append(
-            Refusal("jsonld.two_descriptions", TWO_DESCRIPTIONS, "@id", id=_shown(told.id), terms=", ".join(differing))
+            Refusal("jsonld.two_descriptions", TWO_DESCRIPTIONS, "@id", id=_shown(told.id), terms=named)
         )
 
     def _refuse(self, template: str, code: str, counted: Counter[str]) -> None:
         if counted:
             self.refusals.insert(0, Refusal(code, template, None, names=_listed(counted)))
-
-    def _remarks(self) -> list[Refusal]:
-        ignored = [
-            Refusal("jsonld.ignored", IGNORED, term, term=term, kind=kind, count=count, reason=_IGNORED[kind, term])
-            for (kind, term), count in self.ignored.items()
-        ]
-        return ignored + [
-            Refusal("jsonld.read_as", READ_AS, term, term=term, kind=kind, count=count, other=_READ_AS[kind, term])
-            for (kind, term), count in self.read_as.items()
-        ]
 
 
 # Derived properties that are taken from a document all the same: when something was written down stays true elsewhere.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.kit.actor import Actor
-    from oce.kit.jsonld.reading import Reading, Told
+    from oce.kit.jsonld.told import Reading, Told
 
 WRONG_CLASS = gettext_noop(
     "{term} of {id} leads to {target}, which the document describes as {kind}; it takes a {wanted}."
@@ -53,6 +53,8 @@ def _settle(actor: Actor, told: Told, identities: Identities) -> None:
     if identities.is_described(told):
         return
     record = identities.record(told.model, told.id)
+    if record is not None and told.is_bare:
+        return
     try:
         values = identities.plain(told)
         report = identities.report
@@ -61,7 +63,8 @@ def _settle(actor: Actor, told: Told, identities: Identities) -> None:
         # The refusal names the record by its identifier in the document.
         raise Refused(refusal.at(told.id) for refusal in refused.refusals) from refused
     identities.keep(told, settled)
-    report.written[told.of.name] += 1
+    if settled.is_described:
+        report.written[told.of.name] += 1
 
 
 def _in_order(identities: Identities) -> Iterator[Told]:

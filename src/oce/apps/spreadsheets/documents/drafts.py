@@ -12,7 +12,7 @@ from oce.vf.actions import ACTIONS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from oce.kit.jsonld.reading import Told
+    from oce.kit.jsonld.told import Told
 
 SIDES = ("resource_inventoried_as", "to_resource_inventoried_as")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from oce.apps.spreadsheets.documents.identities import Identities
     from oce.kit.actor import Actor
     from oce.kit.jsonld.descriptions import Ref
-    from oce.kit.jsonld.reading import Snapshot, Told
+    from oce.kit.jsonld.told import Snapshot, Told
     from oce.kit.records import Record
 
 # Events recorded in one go.

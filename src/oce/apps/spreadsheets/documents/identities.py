@@ -17,7 +17,7 @@ from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
     from oce.apps.spreadsheets.reports import ImportReport
-    from oce.kit.jsonld.reading import Reading, Told
+    from oce.kit.jsonld.told import Reading, Told
 
 # References looked up in one statement: below the limit of bound values of either database.
 BATCH = 5_000

@@ -9,15 +9,17 @@ from oce.apps.spreadsheets.documents.drafts import identity
 from oce.kit import writing
 from oce.kit.commands import changer, creator
 from oce.kit.jsonld.classes import document_classes
-from oce.kit.properties import property_of
+from oce.kit.properties import properties_of
 from oce.kit.records import Record
 from oce.kit.values import read_values
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.kit.actor import Actor
-    from oce.kit.jsonld.reading import Told
+    from oce.kit.jsonld.told import Told
 
 NO_KIND = gettext_noop("The document does not say what kind of thing {id} is (conformsTo). Say it here when you know.")
 
@@ -25,6 +27,9 @@ NO_KIND = gettext_noop("The document does not say what kind of thing {id} is (co
 def write(actor: Actor, told: Told, values: dict[str, Any], report: ImportReport) -> Record:
     """Store a record as its app's own command would, and give it the identity it has in the document."""
     uid, iri = identity(told.id)
+    if iri is not None and told.is_bare and _asks_for_more(told):
+        report.named[told.of.name] += 1
+        return name_only(told.model, iri, told.of.implied)
     own = {name: value for name, value in (("uid", uid), ("iri", iri), *told.given.items()) if value is not None}
     if told.model is EconomicResource:
         return write_resource(told, values, own, report)
@@ -66,10 +71,17 @@ def describe(actor: Actor, record: Record, told: Told, values: dict[str, Any]) -
     return cast("Record", command.function(actor, record, None, later))
 
 
-def name_only(model: type[Record], address: str) -> Record:
-    """Store a record of which nothing is known but its address."""
-    known = document_classes().get(model.vf_class)
-    implied = {name: value for name, value in (known.implied if known else {}).items() if property_of(model, name)}
+def name_only(model: type[Record], address: str, implied: Mapping[str, Any] | None = None) -> Record:
+    """Store a record of which nothing is known but its address, and perhaps what its class says of it."""
+    if implied is None:
+        known = document_classes().get(model.vf_class)
+        implied = known.implied if known else {}
     record = model(iri=address, is_described=False, **implied)
     record.save(force_insert=True)
     return record
+
+
+def _asks_for_more(told: Told) -> bool:
+    """Return whether a record of this class needs more than its class to be described, such as a name."""
+    needed = (each for each in properties_of(told.model) if each.is_required and each.is_settable)
+    return any(each.name not in told.of.implied for each in needed)

@@ -12,7 +12,7 @@ from oce.kit.jsonld import values
 from oce.kit.jsonld.classes import DocumentClass, document_classes
 from oce.kit.jsonld.context import OURS
 from oce.kit.jsonld.descriptions import Parts, Ref
-from oce.kit.jsonld.reading import Reading, Snapshot, Told
+from oce.kit.jsonld.told import Reading, Snapshot, Told
 from oce.kit.properties import Kind, RecordProperty, property_of
 from oce.vf.namespaces import VF
 from oce.vf.refusals import Refusal, Refused, gettext_noop

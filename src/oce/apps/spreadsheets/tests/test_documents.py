@@ -18,7 +18,7 @@ from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.commands import import_document
 from oce.kit.journal import JournalLine
 from oce.kit.jsonld.texts import Source
-from oce.kit.records import record_models
+from oce.kit.records import record_model, record_models
 from oce.kit.testing import factories
 from oce.kit.testing.notation import quantity, refused
 from oce.vf.refusals import Refused
@@ -293,3 +293,21 @@ def test_an_import_with_a_key_is_answered_once(actor):
     assert [remark.message for remark in again.remarks] == [remark.message for remark in first.remarks] != []
     with refused("kit.key_reused"):
         import_document(actor, Source("doc.json", b"[]"), key="once")
+
+
+def test_a_typed_reference_names_a_record_of_that_class(take_in):
+    shop = {"@id": SHOP, "@type": "Organization"}
+    made = event(
+        "e1", provider=shop, receiver=shop, resourceConformsTo="https://x.example/k", resourceQuantity=amount(1)
+    )
+    take_in(made)
+    known = Agent.objects.get(iri=SHOP)
+    assert (known.vf_type, known.is_described) == ("Organization", False)
+    take_in({**shop, "name": "Shop"})
+    known.refresh_from_db()
+    assert (known.name, known.is_described) == ("Shop", True)
+
+
+def test_a_class_alone_describes_what_needs_no_more(take_in):
+    take_in({"@id": "https://x.example/p", "@type": "Process"})
+    assert record_model("process").objects.get(iri="https://x.example/p").is_described

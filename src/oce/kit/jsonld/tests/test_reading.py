@@ -277,3 +277,12 @@ def test_places_are_read_in_the_older_spelling():
 def test_a_number_out_of_bounds_is_refused():
     with refused("measures.out_of_bounds"):
         told(event(resourceQuantity={"hasNumericalValue": "9" * 50, "hasUnit": "kilogram"}))
+
+
+def test_a_reference_may_say_what_it_leads_to():
+    ana = {"@id": "https://ana.example/", "@type": "Person"}
+    found = told(event(provider=ana), {**ana, "name": "Ana"})
+    assert found["https://ana.example/"].values == {"name": "Ana"}
+    assert told({**ana, "name": "Ana"}, event(provider=ana))["https://ana.example/"].values == {"name": "Ana"}
+    with refused("jsonld.two_descriptions"):
+        told({**ana, "name": "Ana"}, event(provider={**ana, "@type": "Organization"}))

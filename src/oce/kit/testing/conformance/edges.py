@@ -13,8 +13,9 @@ from oce.kit.jsonld.comparison import differing
 from oce.kit.jsonld.descriptions import descriptions
 from oce.kit.jsonld.documents import as_text, document_of, written
 from oce.kit.jsonld.expansion import expanded
-from oce.kit.jsonld.reading import Told, read
+from oce.kit.jsonld.reading import read
 from oce.kit.jsonld.texts import Source, read_text
+from oce.kit.jsonld.told import Told
 from oce.kit.properties import properties_of
 from oce.kit.testing.asking import house
 from oce.kit.testing.conformance.declarations import records_of
