@@ -162,7 +162,8 @@ def _ask(report: Report) -> None:
     past = BEGAN + timedelta(days=150)
     places = list(SpatialThing.objects.filter(within=None).order_by("id"))
     plain = raw.plain_connection()
-    statement = f"SELECT id, onhand_quantity_value, accounting_quantity_value FROM resources_economicresource WHERE id <= {keys[-1]}"
+    wanted = "id, onhand_quantity_value, accounting_quantity_value"
+    statement = f"SELECT {wanted} FROM resources_economicresource WHERE id <= {keys[-1]}"
     now, raw_now = _median(lambda: queries.stock_of_many(keys)), _median(lambda: plain.execute(statement).fetchall())
     plain.close()
     report(
