@@ -6,7 +6,8 @@ needs. Values are converted as the fields of the ORM do it, so that what is stor
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, models, router
@@ -39,12 +40,11 @@ def _fields(model: type[models.Model], names: tuple[str, ...]) -> tuple[models.F
 
 
 @cache
-def _insert_statement(model: type[models.Model], names: tuple[str, ...], _vendor: str, *, returning: bool) -> str:
+def _insert_statement(model: type[models.Model], names: tuple[str, ...], _vendor: str) -> str:
     quoted = database_of(model).ops.quote_name
     columns = ", ".join(quoted(str(field.column)) for field in _fields(model, names))
     places = ", ".join(["%s"] * len(names))
-    ending = f" RETURNING {quoted(str(model._meta.pk.column))}" if returning else ""  # noqa: SLF001
-    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places}){ending}"  # noqa: S608, SLF001 (our own names)
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608, SLF001 (our own names)
 
 
 def stored(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row]) -> list[Row]:
@@ -82,25 +82,17 @@ def _converter(model: type[models.Model], field: models.Field[Any, Any], driver:
             return convert
     if isinstance(own, models.IntegerField | models.CharField | models.TextField | models.BooleanField):
         return None
+    if isinstance(own, models.JSONField) and driver.keeps_json_as_text:
+        return partial(json.dumps, cls=own.encoder)
     return lambda value: field.get_db_prep_save(value, connection=database_of(model))
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Row]) -> None:
     """Write `rows` whose values stand in the order of `names` (attribute names such as `provider_id`)."""
     names = tuple(names)
-    statement = _insert_statement(model, names, database_of(model).vendor, returning=False)
+    statement = _insert_statement(model, names, database_of(model).vendor)
     with database_of(model).cursor() as cursor:
         if len(rows) == 1:
             cursor.execute(statement, stored(model, names, rows)[0])
         else:
             cursor.executemany(statement, stored(model, names, rows))
-
-
-def insert_returning(model: type[models.Model], names: Sequence[str], row: Row) -> int:
-    """Write one row and return its private key."""
-    names = tuple(names)
-    statement = _insert_statement(model, names, database_of(model).vendor, returning=True)
-    with database_of(model).cursor() as cursor:
-        cursor.execute(statement, stored(model, names, [row])[0])
-        key: int = cursor.fetchone()[0]
-    return key

@@ -42,6 +42,7 @@ class Births:
     def __init__(self, drafts: Sequence[EventDraft]) -> None:
         """Give each resource to be made the reference by which later drafts may name it."""
         self._given: dict[tuple[int, str], str] = {}
+        self._named: dict[tuple[int, str], str | None] = {}
         self._plain: dict[tuple[int, str], dict[str, Any]] = {}
         self._uids: dict[tuple[int, str], UUID] = {}
         self._kinds: dict[str, ResourceSpecification | str] = {}
@@ -54,11 +55,12 @@ class Births:
 
     def reference(self, draft: EventDraft, side: str) -> str | None:
         """Return the reference of the resource on a side of the draft, whether it exists or is made here."""
-        given = self._given.get((id(draft), side))
-        if given is not None:
-            return given
-        reference = getattr(draft, SIDES[side])
-        return None if reference is None else canonical(text_of(reference))
+        place = (id(draft), side)
+        given = self._given.get(place)
+        if given is None and place not in self._named:
+            reference = getattr(draft, SIDES[side])
+            self._named[place] = None if reference is None else canonical(text_of(reference))
+        return given or self._named[place]
 
     def unknown(self, reference: str, side: str) -> Refusal:
         """Return the refusal of a reference that means no resource."""
