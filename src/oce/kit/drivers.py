@@ -45,8 +45,7 @@ def _moment_read(given: str | datetime | None) -> datetime | None:
     # Where SQLite knows a column's type, Django's own reader has already made a moment of it, without its zone.
     if given is None:
         return None
-    read = datetime.fromisoformat(given) if isinstance(given, str) else given
-    return read.replace(tzinfo=UTC)
+    return datetime.fromisoformat(given + "+00:00") if isinstance(given, str) else given.replace(tzinfo=UTC)
 
 
 def _plain_number(value: Decimal | None) -> Decimal | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import reduce
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
@@ -51,6 +52,8 @@ def encoded(value: Decimal) -> str:
     return chr(96 + len(text.partition(".")[0])) + text
 
 
+# A ledger says the same few amounts again and again; reading one anew costs several times what remembering it does.
+@lru_cache(maxsize=100_000)
 def decoded(text: str) -> Decimal:
     """Return the number that `encoded` wrote."""
     if text[0] >= "a":

@@ -92,9 +92,8 @@ def record_table(
         Refused: with the faults of at most a thousand rows, each at `events.<row>.<property>`, rows counted from 0.
     """
     locks.shared("references")
-    read = columns.read(table, zone)
-    writing = _Writing(read, progress or (lambda _done, _of: None))
-    with indexes_made_afterwards(table.num_rows), collector_resting():
+    with collector_resting(), indexes_made_afterwards(table.num_rows):
+        writing = _Writing(columns.read(table, zone), progress or (lambda _done, _of: None))
         writing.run()
     return writing.count, writing.warnings
 

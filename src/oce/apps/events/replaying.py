@@ -18,6 +18,7 @@ from oce.apps.processes.models import Process
 from oce.apps.resources import stock
 from oce.apps.resources.models import EconomicResource
 from oce.kit.drivers import driver_of
+from oce.kit.memory import collector_resting
 from oce.kit.rows import database_of
 from oce.vf.decimals import plain
 from oce.vf.replays import Replay, backed_out_of
@@ -107,10 +108,11 @@ def happenings(upto: int | None = None) -> Iterator[Happening]:
 def replayed(progress: Callable[[int], None] | None = None) -> dict[Any, ResourceState]:
     """Return the state of every resource that any event or opening touched, from the events alone."""
     play = Replay(stock.beginnings(), backed_out=backed_out())
-    for count, happening in enumerate(happenings(), start=1):
-        play.take(happening)
-        if progress is not None and count % READ_AT_ONCE == 0:
-            progress(count)
+    with collector_resting():
+        for count, happening in enumerate(happenings(), start=1):
+            play.take(happening)
+            if progress is not None and count % READ_AT_ONCE == 0:
+                progress(count)
     return play.states
 
 
