@@ -26,8 +26,8 @@ Stone Mill begins with 10 kg of flour in lot F-1.
 
 
 @pytest.fixture
-def told(tmp_path, db):
-    """Return a function that plays sentences after the beginning of a story."""
+def told(tmp_path, transactional_db):
+    """Return a function that plays sentences after the beginning of a story; a trace reads only what is committed."""
 
     def tell(*sentences, heard=None):
         file = tmp_path / "mill.md"
