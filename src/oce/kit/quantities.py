@@ -9,8 +9,7 @@ exactly on both.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import reduce
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError

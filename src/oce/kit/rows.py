@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
+SENT_TOGETHER = 200
 
 
 def database_of(model: type[models.Model]) -> BaseDatabaseWrapper:
@@ -91,8 +92,19 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Row])
     """Write `rows` whose values stand in the order of `names` (attribute names such as `provider_id`)."""
     names = tuple(names)
     statement = _insert_statement(model, names, database_of(model).vendor)
-    with database_of(model).cursor() as cursor:
-        if len(rows) == 1:
-            cursor.execute(statement, stored(model, names, rows)[0])
-        else:
-            cursor.executemany(statement, stored(model, names, rows))
+    execute_for_each(database_of(model), statement, stored(model, names, rows))
+
+
+def execute_for_each(database: BaseDatabaseWrapper, statement: str, rows: Sequence[Row]) -> None:
+    """Run `statement` once for every row of values.
+
+    On PostgreSQL the statements go to the server together, some hundred at a time: waiting for its answer after each
+    costs more than running it. On SQLite there is nobody to wait for.
+    """
+    with database.cursor() as cursor:
+        if database.vendor == "sqlite" and len(rows) > 1:
+            cursor.executemany(statement, rows)
+            return
+        for start in range(0, len(rows), SENT_TOGETHER):
+            sent = rows[start : start + SENT_TOGETHER]
+            cursor.execute("; ".join([statement] * len(sent)), [value for row in sent for value in row])

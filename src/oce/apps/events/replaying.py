@@ -7,6 +7,8 @@ the first difference is named.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from oce.apps.agents.models import Agent, SpatialThing
@@ -17,8 +19,8 @@ from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Process
 from oce.apps.resources import stock
 from oce.apps.resources.models import EconomicResource
-from oce.kit.drivers import driver_of
 from oce.kit.memory import collector_resting
+from oce.kit.quantities import decoded
 from oce.kit.rows import database_of
 from oce.vf.decimals import plain
 from oce.vf.replays import Replay, backed_out_of
@@ -28,11 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 READ_AT_ONCE = 20_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MOMENT = "COALESCE(e.has_point_in_time, e.has_end, e.has_beginning)"
+# A replay only asks which of two moments is the later one. Whatever sorts like them will do, and needs no reading: the
+# text that SQLite keeps, and a number of microseconds on PostgreSQL.
+_SORTING = {"sqlite": _MOMENT, "postgresql": f"(EXTRACT(EPOCH FROM {_MOMENT}) * 1000000)::bigint"}
 _COLUMNS = (
     "e.id, e.action, e.resource_quantity_value, e.resource_quantity_unit, e.provider_id, e.receiver_id,"
     " e.resource_inventoried_as_id, e.to_resource_inventoried_as_id, e.to_location_id, e.state, p.based_on_id,"
-    " COALESCE(e.has_point_in_time, e.has_end, e.has_beginning), e.corrects_id, e.effect, e.input_of_id, e.output_of_id,"
-    " e.effort_quantity_value"
+    " {moment}, e.corrects_id, e.effect, e.input_of_id, e.output_of_id, e.effort_quantity_value"
 )
 _COMPARED = (
     "unit",
@@ -81,10 +87,10 @@ class Difference:
 def happenings(upto: int | None = None) -> Iterator[Happening]:
     """Yield the whole ledger in its order as the rules of effects see it, in constant memory."""
     database = database_of(EconomicEvent)
-    driver = driver_of(database.vendor)
-    quantity_out, moment_out = driver.quantity_out, driver.moment_out
+    exact = decoded if database.vendor == "sqlite" else _as_it_is
+    columns = _COLUMNS.format(moment=_SORTING[database.vendor])
     statement = (
-        f"SELECT {_COLUMNS} FROM {EconomicEvent._meta.db_table} e"  # noqa: S608, SLF001 (names of our own columns)
+        f"SELECT {columns} FROM {EconomicEvent._meta.db_table} e"  # noqa: S608, SLF001 (names of our own columns)
         f" LEFT JOIN {Process._meta.db_table} p ON p.id = e.output_of_id"  # noqa: SLF001
         " WHERE e.id > %s AND e.id <= %s ORDER BY e.id LIMIT %s"
     )
@@ -96,13 +102,18 @@ def happenings(upto: int | None = None) -> Iterator[Happening]:
             for (key, action, quantity, unit, provider, receiver, resource, to_resource, location, state, stage, moment,
                  corrects, effect, input_of, output_of, effort) in rows:  # fmt: skip
                 yield Happening(
-                    key, action, quantity_out(quantity), unit, provider, receiver, resource, to_resource, location,
-                    state or None, stage, None, moment_out(moment), corrects, LEGS[effect].creates, input_of, output_of,
-                    quantity_out(effort), LEGS[effect].gains,
+                    key, action, exact(quantity) if quantity is not None else None, unit, provider, receiver, resource,
+                    to_resource, location,
+                    state or None, stage, None, moment, corrects, LEGS[effect].creates, input_of, output_of,
+                    exact(effort) if effort is not None else None, LEGS[effect].gains,
                 )  # fmt: skip
             if len(rows) < READ_AT_ONCE:
                 return
             last = rows[-1][0]
+
+
+def _as_it_is(quantity: Decimal) -> Decimal:
+    return quantity
 
 
 def replayed(progress: Callable[[int], None] | None = None) -> dict[Any, ResourceState]:
@@ -113,7 +124,16 @@ def replayed(progress: Callable[[int], None] | None = None) -> dict[Any, Resourc
             play.take(happening)
             if progress is not None and count % READ_AT_ONCE == 0:
                 progress(count)
-    return play.states
+    return {key: state._replace(as_of=_moment(state.as_of)) for key, state in play.states.items()}
+
+
+def _moment(sorting: Any) -> datetime | None:
+    """Return the moment that `_SORTING` put into a form that sorts."""
+    if sorting is None or isinstance(sorting, datetime):
+        return sorting
+    if isinstance(sorting, str):
+        return datetime.fromisoformat(sorting + "+00:00")
+    return EPOCH + timedelta(microseconds=sorting)
 
 
 def differences(progress: Callable[[int], None] | None = None) -> Iterator[Difference]:

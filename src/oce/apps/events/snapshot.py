@@ -177,8 +177,9 @@ def _read(after: int, upto: int) -> Iterator[pa.RecordBatch]:
     """Yield the events after a place in batches; each is one statement, so memory stays bounded."""
     database = database_of(EconomicEvent)
     is_sqlite = database.vendor == "sqlite"
-    # What SQLite keeps as text is asked for as text, and read by the columnar engine, a column at a time.
-    asked = ", ".join(f"{name} || ''" if is_sqlite and name in _MOMENTS else name for name in _COLUMNS)
+    # Moments are asked for as texts or as microseconds, and read by the columnar engine, a column at a time.
+    plain_moment = "{} || ''" if is_sqlite else "(EXTRACT(EPOCH FROM {}) * 1000000)::bigint"
+    asked = ", ".join(plain_moment.format(name) if name in _MOMENTS else name for name in _COLUMNS)
     statement = (
         f"SELECT {asked} FROM {EconomicEvent._meta.db_table}"  # noqa: S608, SLF001 (names of our own columns)
         " WHERE id > %s AND id <= %s ORDER BY id LIMIT %s"
@@ -206,6 +207,10 @@ def _moments_of_texts(values: Sequence[str | None], wanted: pa.DataType) -> pa.A
     return pc.assume_timezone(pc.cast(pa.array(values, pa.string()), pa.timestamp("us")), "UTC").cast(wanted)
 
 
+def _moments_of_numbers(values: Sequence[int | None], wanted: pa.DataType) -> pa.Array:
+    return pa.array(values, pa.int64()).cast(wanted)
+
+
 def _quantities_of_texts(values: Sequence[str | None], wanted: pa.DataType) -> pa.Array:
     # A positive quantity is stored as a letter and its digits; the few negative ones are decoded one by one.
     digits = [value if value is None else value[1:] if value >= "a" else plain(decoded(value)) for value in values]
@@ -213,7 +218,7 @@ def _quantities_of_texts(values: Sequence[str | None], wanted: pa.DataType) -> p
 
 
 _MOMENTS = ("occurred_at", "created")
-_FROM_POSTGRESQL = {"action": _codes}
+_FROM_POSTGRESQL = {"action": _codes, "occurred_at": _moments_of_numbers, "created": _moments_of_numbers}
 _FROM_SQLITE = {
     "action": _codes,
     "resource_quantity_value": _quantities_of_texts,

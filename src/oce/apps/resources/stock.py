@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oce.apps.resources.models import EconomicResource, Opening, Shortage, StockPolicy
 from oce.kit.drivers import Driver, driver_of
-from oce.kit.rows import database_of
+from oce.kit.rows import database_of, execute_for_each
 from oce.vf.states import NEW, ZERO, ResourceState
 
 if TYPE_CHECKING:
@@ -99,11 +99,7 @@ def store(changes: Mapping[int, tuple[ResourceState, ResourceState]]) -> None:
     database = database_of(EconomicResource)
     driver = driver_of(database.vendor)
     rows = [_written(key, after, driver) for key, (_, after) in sorted(changes.items())]
-    with database.cursor() as cursor:
-        if len(rows) == 1:
-            cursor.execute(_STORE, rows[0])
-        else:
-            cursor.executemany(_STORE, rows)
+    execute_for_each(database, _STORE, rows)
     for key, (before, after) in changes.items():
         if before.contained_in != after.contained_in:
             put_inside(key, after.contained_in)  # type: ignore[arg-type]
