@@ -11,7 +11,8 @@ from tests.architecture.tree import ROOT
 STORIES = sorted((ROOT / "docs" / "stories").glob("*.md"))
 
 
-@pytest.mark.django_db(transaction=True)  # a trace reads what is settled, which on PostgreSQL is what is committed
+# A trace reads what is settled, which on PostgreSQL is what is committed; the standard roles come with the migrations.
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_the_story_is_true(story):
     assert play(story).sights

@@ -26,7 +26,7 @@ Stone Mill begins with 10 kg of flour in lot F-1.
 
 
 @pytest.fixture
-def told(tmp_path, transactional_db):
+def told(tmp_path, transactional_db, django_db_serialized_rollback):
     """Return a function that plays sentences after the beginning of a story; a trace reads only what is committed."""
 
     def tell(*sentences, heard=None):
