@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
-SENT_TOGETHER = 200
+SENT_TOGETHER = 500
 
 
 def database_of(model: type[models.Model]) -> BaseDatabaseWrapper:
@@ -98,7 +98,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Row])
 def execute_for_each(database: BaseDatabaseWrapper, statement: str, rows: Sequence[Row]) -> None:
     """Run `statement` once for every row of values.
 
-    On PostgreSQL the statements go to the server together, some hundred at a time: waiting for its answer after each
+    On PostgreSQL the statements go to the server together, five hundred at a time: waiting for its answer after each
     costs more than running it. On SQLite there is nobody to wait for.
     """
     with database.cursor() as cursor:
