@@ -170,6 +170,7 @@ def _arrives_in(row: Action) -> tuple[bool, ...]:
 
 
 def _contained(container: EconomicResource, wanted: Wanted) -> EconomicResource:
+    each: EconomicResource
     for each in container.contains.order_by("id"):
         if each.conforms_to == wanted.kind and wanted.lot in {None, lot_of(each)}:
             return each
