@@ -16,6 +16,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ ABOUT = "about.json"
 COPY = "database"
 FORMAT = 1
 READ_AT_ONCE = 1024 * 1024
+DAMAGED = (OSError, EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
+"""All that reading a zip raises where a bit of it is wrong: a name, a flag, a method, a length, a stream, a checksum."""
 
 
 def write(file: Path) -> str:
@@ -106,7 +109,7 @@ def _opened(file: Path, folder: Path) -> dict[str, Any]:
             about: dict[str, Any] = json.loads(archive.read(ABOUT))
             with archive.open(COPY) as packed, (folder / COPY).open("wb") as copy:
                 shutil.copyfileobj(packed, copy, READ_AT_ONCE)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except DAMAGED as error:
         raise Refused(_refuse_file(file)) from error
     if about.get("format") != FORMAT or about.get("sha256") != _fingerprint(folder / COPY):
         raise Refused(_refuse_file(file))

@@ -53,3 +53,24 @@ def test_a_backup_of_another_kind_of_database_is_not_read(db, tmp_path):
         archive.writestr(backups.COPY, copy)
     with refused("site.other_database"):
         backups.read(file, replace=True)
+
+
+def test_a_backup_with_any_wrong_byte_is_refused_or_reads_the_same(tmp_path):
+    file, copy = tmp_path / "house.oce", bytes(range(256)) * 40 + b"INSERT INTO events VALUES (1, 'bread');\n" * 99
+    about = {"format": backups.FORMAT, "sha256": hashlib.sha256(copy).hexdigest()}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(backups.ABOUT, json.dumps(about))
+        archive.writestr(backups.COPY, copy)
+    whole, refusals = file.read_bytes(), 0
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        file.write_bytes(damaged)
+        try:
+            assert backups._opened(file, tmp_path) == about
+        except backups.Refused as caught:
+            assert [refusal.code for refusal in caught.refusals] == ["site.no_backup"]
+            refusals += 1
+        else:
+            assert (tmp_path / backups.COPY).read_bytes() == copy
+    assert refusals > 0.8 * len(whole)
