@@ -49,7 +49,7 @@ def known_unit(text: str) -> Unit:
     """Return the unit meant by an identifier, symbol, label or OM2 address, own units first.
 
     Raises:
-        Refused: `units.unknown`, naming the nearest identifier.
+        Refused: `units.unknown`, naming the nearest identifier if any is near.
     """
     text = text[:TEXT_LENGTH_MAX]
     kept_until, unit = _kept.get(text, (0.0, None))

@@ -23,6 +23,7 @@ IMPLIED = MappingProxyType({"full": "transfer", "custody": "transferCustody"})
 """The action whose row is applied as well when provider and receiver differ (T6)."""
 
 UNKNOWN = gettext_noop("There is no action “{given}”. Did you mean “{nearest}”?")
+UNLIKE_ANY = gettext_noop("There is no action “{given}”. Choose one of {actions}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def action(given: str) -> Action:
     """Return the action that `given` names: `deliverService`, `deliver-service`, or its IRI.
 
     Raises:
-        Refused: `actions.unknown`, with the nearest name.
+        Refused: `actions.unknown`, with the nearest name, or with all names where none is near.
     """
     found = ACTIONS.get(given)
     if found is not None:
@@ -125,5 +126,11 @@ def action(given: str) -> Action:
     found = ACTIONS.get(name)
     if found is not None:
         return found
-    nearest = get_close_matches(name, ACTIONS, n=1, cutoff=0.0)
-    raise Refused(Refusal("actions.unknown", UNKNOWN, "action", given=given, nearest=nearest[0]))
+    raise Refused(_refuse_unknown(given, name))
+
+
+def _refuse_unknown(given: str, name: str) -> Refusal:
+    names = {each.lower(): each for each in ACTIONS}
+    for near in get_close_matches(name.lower(), names, n=1):
+        return Refusal("actions.unknown", UNKNOWN, "action", given=given, nearest=names[near])
+    return Refusal("actions.unknown", UNLIKE_ANY, "action", given=given, actions=", ".join(ACTIONS))

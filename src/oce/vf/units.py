@@ -30,6 +30,9 @@ SYNONYMS = MappingProxyType(
 """Ways to write a unit that OM2 does not list, or lists for several units."""
 
 UNKNOWN = gettext_noop("There is no unit “{given}”. Did you mean “{nearest}”?")
+UNLIKE_ANY = gettext_noop(
+    "There is no unit “{given}”. Write a name or symbol of OM2, such as kilogram, litre, metre or hour, or one for pieces."
+)
 AMBIGUOUS = gettext_noop("“{given}” can mean {candidates}. Write which one.")
 UNLIKE = gettext_noop(
     "{unit} measures {dimension} and {other} measures {other_dimension}: one cannot be turned into the other."
@@ -62,7 +65,7 @@ def unit(given: str) -> Unit:
     """Return the unit that `given` names: identifier, OM2 address, `om2:` name, symbol or label.
 
     Raises:
-        Refused: `units.unknown` with the nearest identifier, or `units.ambiguous`.
+        Refused: `units.unknown` with the nearest identifier, if any is near, or `units.ambiguous`.
     """
     name = given.strip()
     for prefix in (OM2, "om2:"):
@@ -76,8 +79,14 @@ def unit(given: str) -> Unit:
     if candidates:
         named = ", ".join(candidates)
         raise Refused(Refusal("units.ambiguous", AMBIGUOUS, "hasUnit", given=given, candidates=named))
-    nearest = get_close_matches(name, units(), n=1, cutoff=0.0)[0]
-    raise Refused(Refusal("units.unknown", UNKNOWN, "hasUnit", given=given, nearest=nearest))
+    raise Refused(_refuse_unknown(given, name))
+
+
+def _refuse_unknown(given: str, name: str) -> Refusal:
+    # Among so many names even nonsense is a little like one of them.
+    for nearest in get_close_matches(name, units(), n=1, cutoff=0.7):
+        return Refusal("units.unknown", UNKNOWN, "hasUnit", given=given, nearest=nearest)
+    return Refusal("units.unknown", UNLIKE_ANY, "hasUnit", given=given)
 
 
 @cache

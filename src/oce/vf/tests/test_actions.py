@@ -94,14 +94,25 @@ def test_an_action_is_known_however_it_is_written(given: str) -> None:
     assert action(given) is ACTIONS["deliverService"]
 
 
-@pytest.mark.parametrize(("given", "nearest"), [("prodce", "produce"), ("transfers", "transfer"), ("", "accept")])
+@pytest.mark.parametrize(
+    ("given", "nearest"), [("prodce", "produce"), ("transfers", "transfer"), ("PRODUCES", "produce")]
+)
 def test_an_unknown_action_is_refused_with_the_nearest_one(given: str, nearest: str) -> None:
     with pytest.raises(Refused) as caught:
         action(given)
     (refusal,) = caught.value.refusals
-    assert (refusal.code, refusal.field) == ("actions.unknown", "action")
-    assert refusal.values["nearest"] == nearest or given == ""
+    assert (refusal.code, refusal.field, refusal.values["nearest"]) == ("actions.unknown", "action", nearest)
     assert given in refusal.message
+
+
+@pytest.mark.parametrize("given", ["eat", "sell", "bake", ""])
+def test_an_action_like_no_other_is_refused_with_all_there_are(given: str) -> None:
+    with pytest.raises(Refused) as caught:
+        action(given)
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, refusal.field) == ("actions.unknown", "action")
+    assert "Did you mean" not in refusal.message
+    assert all(name in refusal.message for name in ACTIONS)
 
 
 def test_every_action_says_what_it_is() -> None:

@@ -52,6 +52,16 @@ def test_an_unknown_unit_is_refused_with_the_nearest(given: str, nearest: str) -
     assert (refusal.code, refusal.field, refusal.values["nearest"]) == ("units.unknown", "hasUnit", nearest)
 
 
+@pytest.mark.parametrize("given", ["loaves", "boxes", "stukken", ""])
+def test_a_unit_like_no_other_is_refused_with_the_usual_ones(given: str) -> None:
+    with pytest.raises(Refused) as caught:
+        unit(given)
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, refusal.field) == ("units.unknown", "hasUnit")
+    assert "Did you mean" not in refusal.message
+    assert "kilogram, litre" in refusal.message
+
+
 def test_a_symbol_of_several_units_is_refused_with_their_names() -> None:
     with pytest.raises(Refused) as doubtful:
         unit("fl oz")
