@@ -173,15 +173,33 @@ def _history(keys: list[int]) -> list[Happening]:
 
 
 def last_custodies(keys: Iterable[int]) -> dict[Hashable, tuple[Hashable, Hashable]]:
-    """Return provider and receiver of the last event that handed each of these resources over; only of those handed over."""
+    """Return provider and receiver of the last event that handed each of these resources over; only of those handed over.
+
+    What was undone handed nothing over.
+    """
     wanted = list(keys)
     found: dict[Hashable, tuple[int, Hashable, Hashable]] = {}
     for column in ("resource_inventoried_as_id", "to_resource_inventoried_as_id"):
         for start in range(0, len(wanted), stock.BATCH):
-            handed = EconomicEvent.objects.filter(
+            events = EconomicEvent.objects.filter(
                 action__in=_HANDING, corrects=None, **{f"{column}__in": wanted[start : start + stock.BATCH]}
             )
-            for key, place, provider, receiver in handed.values_list(column, "id", "provider_id", "receiver_id"):
-                if key not in found or found[key][0] < place:
+            handed = list(events.values_list(column, "id", "provider_id", "receiver_id"))
+            undone = _undone({place for _, place, _, _ in handed})
+            for key, place, provider, receiver in handed:
+                if place not in undone and (key not in found or found[key][0] < place):
                     found[key] = (place, provider, receiver)
     return {key: (provider, receiver) for key, (_, provider, receiver) in found.items()}
+
+
+def _undone(places: set[int]) -> set[Hashable]:
+    """Return which of these events their corrections have brought to nothing."""
+    wanted = sorted(places)
+    undone: set[Hashable] = set()
+    for start in range(0, len(wanted), stock.BATCH):
+        corrections = EconomicEvent.objects.filter(corrects__in=wanted[start : start + stock.BATCH])
+        corrected = set(corrections.values_list("corrects_id", flat=True))
+        if corrected:
+            events = EconomicEvent.objects.filter(Q(pk__in=corrected) | Q(corrects__in=corrected))
+            undone |= backed_out_of(happenings_of(events))
+    return undone

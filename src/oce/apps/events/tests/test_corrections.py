@@ -10,7 +10,9 @@ import pytest
 from oce.apps.events.commands import correct_event, record_events, undo_event
 from oce.apps.events.drafts import ResourceDraft
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.openings import OpeningDraft, open_resources
 from oce.apps.events.tests.village import Village, assert_replays, balances, fresh, hours, inside, kg
+from oce.apps.resources.models import EconomicResource
 from oce.kit import clock
 from oce.kit.actor import SYSTEM
 from oce.kit.identifiers import new_uid
@@ -141,6 +143,40 @@ def test_a_lone_transfer_is_taken_back_on_the_side_it_was_counted_on(village):
     village.undo(handed)
     village.undo(event)
     assert balances(theirs) == ("10", "10")
+
+
+def unowned(village):
+    """Return flour for which nobody is accountable, as a document may tell of it."""
+    flour = EconomicResource.objects.create(conforms_to=village.flour, name="Flour of nobody")
+    open_resources(SYSTEM, [(flour, OpeningDraft(Decimal(10), Decimal(10), "kilogram"))])
+    return flour
+
+
+def test_whose_a_lone_resource_is_follows_from_the_hand_over_before(village):
+    flour = unowned(village)
+    village.record("transferCustody", 4, resource_inventoried_as=flour, receiver=village.bakery)
+    assert balances(flour) == ("10", "6")
+    village.record("transferCustody", 4, resource_inventoried_as=flour, provider=village.bakery)
+    assert balances(flour) == ("10", "10")
+
+
+def test_a_hand_over_that_was_undone_says_nothing_of_whose_a_resource_is(village):
+    """Nobody gave it to the bakery after all: so the bakery gives what is its own, and does not give anything back."""
+    flour = unowned(village)
+    lent = village.record("transferCustody", 4, resource_inventoried_as=flour, receiver=village.bakery)
+    correct_event(SYSTEM, lent, resource_quantity=kg(-1))
+    village.undo(lent)
+    assert balances(flour) == ("10", "10")
+    village.record("transferCustody", 4, resource_inventoried_as=flour, provider=village.bakery)
+    assert balances(flour) == ("10", "6")
+
+
+def test_a_hand_over_that_was_only_corrected_still_counts(village):
+    flour = unowned(village)
+    lent = village.record("transferCustody", 4, resource_inventoried_as=flour, receiver=village.bakery)
+    correct_event(SYSTEM, lent, resource_quantity=kg(-1))
+    village.record("transferCustody", 3, resource_inventoried_as=flour, provider=village.bakery)
+    assert balances(flour) == ("10", "10")
 
 
 def test_an_undo_does_not_turn_round_what_was_counted_under_it(village):
