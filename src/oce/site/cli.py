@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oce.site.ports import DEMO_PORT, PORT
-from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REFUSED = 1
+# Verbs that make the tables themselves, or do without. All others, those of apps too, find the tables of this version.
+WITHOUT_TABLES = frozenset({"serve", "demo", "migrate", "restore", "apps", "schema", "new-app"})
 DATABASE_FAILED = gettext_noop(
     "The database did not do what it was asked: {fault}. See that it runs and that OCE_DATABASE leads to it; “oce migrate”"
     " brings it to this version."
@@ -49,9 +51,13 @@ def answer(given: Sequence[str]) -> int:
     from django.db import DatabaseError
 
     django.setup()
+    from oce.site.tables import refuse_unready
+
     chosen = parser().parse_args(given or ["--help"])
     run: Run = chosen.run
     try:
+        if chosen.verb not in WITHOUT_TABLES:
+            refuse_if(refuse_unready())
         return run(chosen)
     except Refused as refused:
         return tell_refusals(refused.refusals)
@@ -93,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="oce", description="The Open Cooperative Ecosystem: software for networks of cooperatives."
     )
-    choices = top.add_subparsers(title="verbs", metavar="VERB", required=True)
+    choices = top.add_subparsers(title="verbs", dest="verb", metavar="VERB", required=True)
     verbs.add_verbs(choices)
     for _, module in plugs("shell"):
         module.add_verbs(choices)

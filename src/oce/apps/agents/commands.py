@@ -10,7 +10,7 @@ from oce.kit import locks, writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command
 from oce.kit.writing import Values
-from oce.vf.refusals import Refusal, gettext_noop
+from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 # Two wishes at the same time, each harmless, could close a circle together: these writers stand in line.
 RELATIONSHIPS_LOCK = "agents.relationships"
@@ -71,7 +71,8 @@ def make_role(_actor: Actor, values: Values) -> AgentRelationshipRole:
 def change_role(
     _actor: Actor, role: AgentRelationshipRole, revision_id: str | None, values: Values
 ) -> AgentRelationshipRole:
-    """Change the words of a role; its meaning stays."""
+    """Change the words of a role of this house; its meaning stays."""
+    refuse_if(rules.refuse_rewording(role, role.address))
     return writing.change(role, revision_id, values)
 
 

@@ -14,6 +14,9 @@ LONGITUDE_MAX = 180
 # Relationships that put an agent into a group.
 GROUPING = ("member", "part_of")
 
+# The addresses of the roles that every house begins with.
+STANDARD_ROLES = "https://w3id.org/oce/ns#role/"
+
 OUT_OF_RANGE = gettext_noop(
     "{given} is not on the earth: it lies between -{most} and {most} degrees. Check the digits."
 )
@@ -73,6 +76,16 @@ def refuse_person_as_group(kind_of_role: str, subject_class: str, object_class: 
         no_part = gettext_noop("A person is a member of a group, not a part of it. Choose the role of a member.")
         return [Refusal("agents.person_is_no_part", no_part, "relationship")]
     return []
+
+
+def refuse_rewording(role: object, address: str) -> list[Refusal]:
+    """The standard roles read alike in every house, so that what one writes out another can take in."""
+    if not address.startswith(STANDARD_ROLES):
+        return []
+    standard = gettext_noop(
+        "“{role}” is a role that every house has, and stays as it is. Add a role of your own with your words."
+    )
+    return [Refusal("agents.standard_role", standard, "roleLabel", role=str(role))]
 
 
 def refuse_repetition(subject: object, role: object, other: object, *, is_known: bool) -> list[Refusal]:

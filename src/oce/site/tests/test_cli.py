@@ -12,6 +12,7 @@ import time
 import urllib.request
 import zipfile
 from contextlib import contextmanager
+from operator import itemgetter
 
 import pytest
 
@@ -183,9 +184,38 @@ def test_what_is_refused_at_the_shell_is_told_and_not_written(house):
     assert house.rows() == before
 
 
-def test_a_database_that_was_never_migrated_is_told_of_in_a_sentence(empty_house):
-    said = empty_house.refused("record", "raise", "5 kg", "--provider", "Stone Mill", "--kind", "Salt", "--new", "Salt")
-    assert "“oce migrate” brings it to this version. [site.database]" in said
+NEEDING_TABLES = (
+    ("check",),
+    ("record", "raise", "5 kg", "--provider", "Stone Mill", "--kind", "Salt", "--new", "Salt"),
+    ("export", "all.jsonld"),
+    ("trace", "F-1", "--lot"),
+    ("import", "nowhere.jsonld"),
+    ("work", "--once"),
+    ("backup", "village.oce"),
+)
+
+
+@pytest.mark.parametrize("arguments", NEEDING_TABLES, ids=itemgetter(0))
+def test_a_house_without_tables_says_how_to_make_them(empty_house, arguments):
+    said = empty_house.refused(*arguments)
+    assert said == "This house has no tables yet. Run “oce migrate”. [site.no_tables]\n"
+
+
+def test_a_house_with_the_tables_of_an_older_version_says_how_to_renew_them(house):
+    house.asked("DELETE FROM django_migrations WHERE app = 'agents' AND name LIKE '0003%'")
+    for arguments in NEEDING_TABLES:
+        said = house.refused(*arguments)
+        assert "older version" in said
+        assert said.endswith("run “oce migrate”. [site.old_tables]\n")
+    house.said("migrate")
+    assert "all is well" in house.said("check", "ledger")
+
+
+def test_a_database_that_fails_is_told_of_in_a_sentence(house):
+    house.asked("DROP TABLE kit_job")
+    said = house.refused("work", "--once")
+    assert "The database did not do what it was asked" in said
+    assert said.endswith("[site.database]\n")
 
 
 def test_a_lot_is_followed_at_the_shell(house):
@@ -207,6 +237,19 @@ def test_everything_goes_out_and_comes_in_again(house, empty_house, tmp_path):
     stock = "SELECT name, onhand_quantity_value FROM resources_economicresource ORDER BY name, onhand_quantity_value"
     assert empty_house.asked(stock) == house.asked(stock)
     assert empty_house.said("check", "ledger") == "ledger: all is well.\n"
+
+
+def test_a_house_that_takes_another_in_keeps_its_standard_roles_single(house, empty_house, tmp_path):
+    sent, back = tmp_path / "sent.jsonld", tmp_path / "back.jsonld"
+    house.said("export", sent)
+    elsewhere = {"OCE_ADDRESS": "https://other.example"}
+    for arguments in (("migrate",), ("import", sent), ("export", back)):
+        done = empty_house.oce(*arguments, **elsewhere)
+        assert done.returncode == 0, done.stderr
+    roles = "SELECT role_label, inverse_role_label, iri FROM agents_agentrelationshiprole ORDER BY iri"
+    assert empty_house.asked(roles) == house.asked(roles)
+    assert len(house.asked(roles)) == 4
+    assert back.read_bytes() == sent.read_bytes()
 
 
 def test_a_file_that_is_not_there_is_refused(house):

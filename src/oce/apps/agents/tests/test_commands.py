@@ -96,6 +96,18 @@ def test_the_four_standard_roles_are_there():
     assert sorted(kinds) == ["member", "part_of", "steward", "supplier"]
 
 
+def test_the_standard_roles_have_the_same_address_and_words_in_every_house(actor):
+    addresses = {role.address for role in AgentRelationshipRole.every()}
+    assert addresses == {
+        f"https://w3id.org/oce/ns#role/{kind}" for kind in ("member", "part_of", "steward", "supplier")
+    }
+    member = AgentRelationshipRole.every().get(kind_of_role="member")
+    with refused("agents.standard_role"):
+        commands.change_role(actor, member, member.revision_id, {"role_label": "belongs to"})
+    member.refresh_from_db()
+    assert member.role_label == "is a member of"
+
+
 def test_a_house_has_words_of_its_own_for_relationships(actor):
     mentor = commands.make_role(actor, {"role_label": "mentors", "inverse_role_label": "is mentored by"})
     assert mentor.kind_of_role == "custom"
