@@ -26,7 +26,8 @@ _FIELDS = {"from": "resourceInventoriedAs", "to": "toResourceInventoriedAs"}
 LOT_CODE_LENGTH_MAX = 200
 # The database bounds how many locks a wish may hold; a wish may bring in more lots than that.
 LOT_LOCKS = 64
-# What a part that is handed over, moved or copied has in common with the thing it comes from.
+# What a part that is handed over, moved or copied has in common with the thing it comes from, besides its stage and state,
+# which only the recorder knows: an earlier event of the same wish may have set them.
 TAKEN_OVER = ("conforms_to", "of_batch_lot", "name", "classified_as", "unit_of_effort", "image")
 
 
@@ -61,6 +62,11 @@ class Births:
             reference = getattr(draft, SIDES[side])
             self._named[place] = None if reference is None else canonical(text_of(reference))
         return given or self._named[place]
+
+    def is_part(self, draft: EventDraft) -> bool:
+        """Return whether the to resource of a draft is made here, of something else, and what it is follows from that."""
+        new = next((born for side, born in _born(draft) if side == "to"), None)
+        return new is not None and new.iri is None
 
     def unknown(self, reference: str, side: str) -> Refusal:
         """Return the refusal of a reference that means no resource."""
@@ -115,7 +121,7 @@ class Births:
         if draft.resource_conforms_to is not None:
             values.setdefault("conforms_to", draft.resource_conforms_to)
         source = self.reference(draft, "from")
-        if side == "to" and source is not None and born.iri is None:
+        if side == "to" and source is not None and self.is_part(draft):
             values = self._source(source) | values
         kind = values.get("conforms_to")
         if isinstance(kind, str | UUID):

@@ -99,6 +99,7 @@ class _Recording:
         self.numbered_from = numbered_from
         self.now = clock.now()
         self.refusals: list[Refusal] = []
+        self.begun: dict[int, ResourceState] = {}
         self.drafts, self.corrected = self._read(drafts)
 
     def run(self) -> None:
@@ -219,6 +220,8 @@ class _Recording:
         """Let one draft change the states, and return its line."""
         resource, to_resource = self._resource(draft, "from"), self._resource(draft, "to")
         line = self._line(number, draft, place, resource, to_resource)
+        if resource is not None and to_resource is not None and self.births.is_part(draft):
+            self._begin_as(to_resource.key, resource.key)
         refuse_if(_refuse_kinds(line, resource, to_resource), self._refuse_correction(number, line))
         original = self.originals.get(number)
         process = self.lookups.of("output_of", draft.output_of)
@@ -239,6 +242,13 @@ class _Recording:
             previous_event_id=crumbs[0],
             to_previous_event_id=crumbs[1],
         )
+
+    def _begin_as(self, part: int, whole: int) -> None:
+        """Let what is split off begin at the stage and in the state of what it is split from."""
+        states = self.play.states
+        stage, state = states[whole].stage, states[whole].state
+        if stage is not None or state is not None:
+            states[part] = self.begun[part] = states[part]._replace(stage=stage, state=state)
 
     def _creates(self, line: Line, resource: Held | None, to_resource: Held | None) -> bool:
         state = self.play.states[resource.key] if resource else None
@@ -291,6 +301,8 @@ class _Recording:
     def _store(self, undone: set[int]) -> None:
         states = self.play.states
         before = {key: each.state for key, each in self.held.items()}
+        if self.begun:
+            stock.open_with(self.begun)
         if undone:
             states.update(history.restamped(undone))  # type: ignore[arg-type]
         stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})  # type: ignore[index,misc]

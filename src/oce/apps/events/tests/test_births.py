@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from oce.apps.events.commands import record_event, record_events
 from oce.apps.events.drafts import EventDraft, ResourceDraft
-from oce.apps.events.tests.village import Village, kg
+from oce.apps.events.tests.village import Village, assert_replays, fresh, kg
 from oce.apps.resources.models import EconomicResource
 from oce.kit.actor import SYSTEM
 
@@ -59,6 +60,56 @@ def test_a_part_of_something_that_the_same_wish_brings_in_takes_over_too(village
     record_events(SYSTEM, [raised(village, uid=uid), handed_over(village, uid)])
     whole, part = EconomicResource.every()
     assert (part.conforms_to, part.name) == (whole.conforms_to, whole.name)
+
+
+def checked(village: Village, resource, **told) -> EventDraft:
+    return EventDraft(
+        "modify", village.mill, village.mill, resource, resource_quantity=kg(0), output_of=village.bake, **told
+    )
+
+
+def test_a_part_is_at_the_stage_and_in_the_state_of_the_whole(village: Village) -> None:
+    whole = record_event(SYSTEM, raised(village)).resource_inventoried_as
+    record_event(SYSTEM, checked(village, whole, state="pass"))
+    handed = record_event(SYSTEM, handed_over(village, whole))
+    part = handed.to_resource_inventoried_as
+    assert (part.stage, part.state) == (village.baking, "pass")
+    village.undo(handed)
+    assert (fresh(part).stage, fresh(part).state) == (village.baking, "pass")
+    assert_replays()
+
+
+def test_a_part_is_in_the_state_that_the_hand_over_gave_it(village: Village) -> None:
+    whole = record_event(SYSTEM, raised(village)).resource_inventoried_as
+    record_event(SYSTEM, checked(village, whole, state="pass"))
+    handed = record_event(SYSTEM, replace(handed_over(village, whole), state="opened"))
+    part = handed.to_resource_inventoried_as
+    assert (part.stage, part.state) == (village.baking, "opened")
+    village.undo(handed)
+    assert (fresh(part).stage, fresh(part).state) == (village.baking, "pass")
+    assert_replays()
+
+
+def test_a_part_has_the_stage_that_the_whole_had_when_it_was_split(village: Village) -> None:
+    """An earlier event of the same wish sets it; what happens to the whole later is nothing to the part."""
+    uid = UUID("0190c2a0-0000-7000-8000-000000000001")
+    *_, staged, handed = record_events(
+        SYSTEM, [raised(village, uid=uid), checked(village, uid), handed_over(village, uid)]
+    )
+    village.undo(staged)
+    assert fresh(handed.resource_inventoried_as).stage is None
+    assert fresh(handed.to_resource_inventoried_as).stage == village.baking
+    assert_replays()
+
+
+def test_a_part_that_was_born_elsewhere_takes_no_stage_over(village: Village) -> None:
+    whole = record_event(SYSTEM, raised(village)).resource_inventoried_as
+    record_event(SYSTEM, checked(village, whole, state="pass"))
+    handed = record_event(
+        SYSTEM, handed_over(village, whole, iri="https://bakery.example/r/1", values={"conforms_to": village.flour})
+    )
+    part = handed.to_resource_inventoried_as
+    assert (part.stage, part.state) == (None, "")
 
 
 def test_what_a_process_brings_out_takes_nothing_over_from_what_it_is_not_made_of(village: Village) -> None:
