@@ -72,7 +72,7 @@ schema: $(READY) ## Write the GraphQL schema file anew
 	$(BIN)/python -m tools.reference schema.graphql
 
 messages: $(READY) ## Collect the texts for translators and compile what they translated (needs gettext)
-	cd src/oce && ../../$(BIN)/django-admin makemessages --all --no-obsolete && ../../$(BIN)/django-admin compilemessages
+	@$(BIN)/python -m tools.messages
 
 bench: $(READY) ## Measure the budgets of docs/performance.md beside the raw limits of this machine
 	$(BIN)/python -m bench

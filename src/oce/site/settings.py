@@ -153,6 +153,8 @@ WHITENOISE_USE_FINDERS = True
 
 LANGUAGE_CODE = os.environ.get("OCE_LANGUAGE", "en")
 LANGUAGES = [("en", "English")]
+# Where `make messages` collects the texts of all apps.
+LOCALE_PATHS = [HERE.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 # The zone in which moments without one are read and all are shown.
