@@ -76,6 +76,13 @@ def serve(*, host: str, port: int, workers: int, threads: int, when_ready: Calla
     ).run()
 
 
+def open_browser(address: str) -> None:
+    """Let the person's browser open `address`, in a process of its own: some browsers keep whoever opened them waiting."""
+    subprocess.Popen(  # noqa: S603 (a module of Python itself)
+        [sys.executable, "-m", "webbrowser", address], stdout=subprocess.DEVNULL
+    )
+
+
 @contextmanager
 def worker_beside() -> Iterator[None]:
     """Run `oce work` as long as the server runs."""

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 import time
-import webbrowser
 from pathlib import Path
 
 from django.core import checks
@@ -71,7 +70,9 @@ def _add_server_options(parser: argparse.ArgumentParser, port: int) -> None:
     parser.add_argument("--workers", type=int, default=1, help="server processes")
     parser.add_argument("--threads", type=int, default=8, help="requests each process answers at once")
     parser.add_argument(
-        "--open", action=argparse.BooleanOptionalAction, help="open a browser (default: the demo, on a screen)"
+        "--open",
+        action=argparse.BooleanOptionalAction,
+        help="open a browser (default: the demo, on a screen or with BROWSER set)",
     )
 
 
@@ -83,7 +84,7 @@ def _serve(chosen: argparse.Namespace) -> int:
         sys.stdout.write(f"Sign in at {entry_link()}\nStop with Ctrl+C.\n")
         sys.stdout.flush()
         if chosen.open:
-            webbrowser.open(entry_link())
+            serving.open_browser(entry_link())
 
     with serving.worker_beside():
         serving.serve(
@@ -127,7 +128,7 @@ def _say(line: str) -> None:
 
 
 def _has_screen() -> bool:
-    return sys.platform in {"darwin", "win32"} or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    return sys.platform in {"darwin", "win32"} or any(map(os.environ.get, ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def _checkable() -> list[str]:

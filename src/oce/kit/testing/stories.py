@@ -22,6 +22,7 @@ from django.conf import settings
 from oce.kit import clock
 from oce.kit.actor import Actor, operator
 from oce.kit.app import plugs
+from oce.kit.identifiers import seeded_by
 from oce.kit.records import Record, record_models
 from oce.kit.testing.sentences import NotUnderstood, Sentence, Unmet, day, meant, plain_name, sentences_in
 from oce.vf.refusals import Refused
@@ -116,19 +117,21 @@ def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> Story:
     sentences = [each for _, module in plugs("demo") for each in sentences_in(module)]
     story = Story(now=datetime(2026, 1, 1, 8, tzinfo=UTC))
     steps = _steps_in(path)
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
-        if step.is_heading:
-            tell(step.text)
-            continue
-        refused = _REFUSED.fullmatch(following.text) if following is not None else None
-        try:
-            _take(story, sentences, step, refused[1] if refused else None)
-        except NotUnderstood as fault:
-            raise StoryFailed(_told(path, step, str(fault))) from None
-        except Unmet as unmet:
-            raise StoryFailed(_told(path, step, f"expected: {unmet.expected}\n  found:    {unmet.found}")) from None
-        except Refused as refusal:
-            raise StoryFailed(_told(path, step, f"expected: it is granted\n  found:    {refusal}")) from refusal
+    # Whoever plays the story again gets the same records at the same addresses.
+    with seeded_by(path.stem):
+        for step, following in zip(steps, [*steps[1:], None], strict=True):
+            if step.is_heading:
+                tell(step.text)
+                continue
+            refused = _REFUSED.fullmatch(following.text) if following is not None else None
+            try:
+                _take(story, sentences, step, refused[1] if refused else None)
+            except NotUnderstood as fault:
+                raise StoryFailed(_told(path, step, str(fault))) from None
+            except Unmet as unmet:
+                raise StoryFailed(_told(path, step, f"expected: {unmet.expected}\n  found:    {unmet.found}")) from None
+            except Refused as refusal:
+                raise StoryFailed(_told(path, step, f"expected: it is granted\n  found:    {refusal}")) from refusal
     return story
 
 

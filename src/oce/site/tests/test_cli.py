@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 import zipfile
@@ -51,10 +52,10 @@ def port():
 
 
 @contextmanager
-def serving(house, *arguments):
+def serving(house, *arguments, **environment):
     """Run a verb that serves until the block ends, and give the process and the link for signing in."""
     process = subprocess.Popen(
-        [*houses.OCE, *map(str, arguments)], env=house.environment(), stdout=subprocess.PIPE, text=True
+        [*houses.OCE, *map(str, arguments)], env=house.environment(**environment), stdout=subprocess.PIPE, text=True
     )
     with process:
         try:
@@ -107,6 +108,28 @@ def test_serve_answers_until_it_is_stopped(empty_house, port):
     assert not any(map(is_running, started))
 
 
+BROWSER = """#!{python}
+import pathlib, sys, time, urllib.request
+page = urllib.request.urlopen(sys.argv[1], timeout=60)
+part = pathlib.Path({record!r} + ".part")
+part.write_text(f"{{page.status}} {{sys.argv[1]}}\\n")
+part.rename({record!r})
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("verb", ["serve --open", "demo --keep"])
+def test_a_browser_is_opened_and_gets_its_page_though_it_stays_in_the_foreground(house, port, tmp_path, verb):
+    browser, record = tmp_path / "browser", tmp_path / "record"
+    browser.write_text(BROWSER.format(python=sys.executable, record=str(record)), encoding="utf-8")
+    browser.chmod(0o755)
+    with serving(house, *verb.split(), "--port", port, BROWSER=str(browser)) as (_, link):
+        waited_until = time.monotonic() + START_SECONDS_MAX
+        while not record.is_file() and time.monotonic() < waited_until:
+            time.sleep(0.2)
+        assert record.read_text("utf-8") == f"200 {link}\n"
+
+
 def test_the_worker_stops_even_when_the_server_was_killed(empty_house, port):
     with serving(empty_house, "serve", "--port", port) as (process, _):
         started = children_of(process)
@@ -157,6 +180,17 @@ def test_the_demo_begins_anew_with_the_same_numbers(tmp_path):
     house.said("demo", "--no-serve")
     assert house.asked(stock) == before
     assert house.asked("SELECT count(*) FROM agents_agent WHERE name = 'Somebody else'") == [(0,)]
+
+
+def test_two_demos_are_the_same_to_the_byte(house, empty_house, tmp_path):
+    first, second = tmp_path / "first.jsonld", tmp_path / "second.jsonld"
+    empty_house.said("demo", "--no-serve")
+    of_migrations = {"django_migrations", "sqlite_sequence"}
+    rows, same = house.rows(), empty_house.rows()
+    assert {name for name in rows if rows[name] != same[name]} <= of_migrations
+    house.said("export", first)
+    empty_house.said("export", second)
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_the_demo_throws_nothing_away_that_it_did_not_write(house):
