@@ -104,12 +104,35 @@ def property_of(model: type[Record], name: str) -> RecordProperty | None:
     return next((each for each in properties_of(model) if each.name == name), None)
 
 
+@cache
+def columns_of(model: type[Record]) -> tuple[RecordProperty, ...]:
+    """Return what a row of a list shows of a record: properties, and hidden columns by which lists are sorted and narrowed."""
+    known = {each.name: each for each in properties_of(model)}
+    hidden = {name: _hidden(model, name) for name in model.columns if name in model.hidden}
+    return tuple({**known, **hidden}[name] for name in model.columns if name in known or name in hidden)
+
+
+def _hidden(model: type[Record], name: str) -> RecordProperty:
+    return _property(model, model._meta.get_field(name), name, is_measure=False)  # type: ignore[arg-type] # noqa: SLF001
+
+
 def _read(model: type[Record]) -> Iterator[RecordProperty]:
-    skipped = _OWN | set(model.hidden) | {f"{name}_unit" for name in model.measures}
+    skipped = _OWN | {*model.hidden, *model.lent} | {f"{name}_unit" for name in model.measures}
     of_measure = {f"{name}_value": name for name in model.measures}
     for field in (*model._meta.fields, *model._meta.many_to_many):  # noqa: SLF001 (Django's documented model API)
         if field.name not in skipped:
             yield _property(model, field, of_measure.get(field.name, field.name), is_measure=field.name in of_measure)
+    yield from _borrowed(model)
+
+
+def _borrowed(model: type[Record]) -> Iterator[RecordProperty]:
+    """Yield the lists that apps above keep for this class: the claims that an event settles."""
+    for relation in model._meta.related_objects:  # noqa: SLF001 (Django's documented model API)
+        lender, name = relation.related_model, relation.related_name
+        if issubclass(lender, Record) and relation.field.name in lender.lent and name is not None:
+            term = terms.camel(name)
+            label, gloss = relation.field.verbose_name, terms.PROPERTIES[term].gloss
+            yield RecordProperty(name, term, Kind.REFERENCES, label, gloss, target=lender)
 
 
 def _property(model: type[Record], field: models.Field[Any, Any], name: str, *, is_measure: bool) -> RecordProperty:

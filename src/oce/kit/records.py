@@ -32,15 +32,17 @@ class Record(auto_prefetch.Model):
     """A row of the vocabulary, with an address.
 
     Class attributes say what the kit makes of it: `vf_class` is its class in the vocabulary (or its own name, for
-    records of ours); `ours` names properties the vocabulary does not have; `hidden` those nobody sees; `derived`
-    those that follow from events and are never set by hand; `fixed` those that are set once; `columns` those a list
-    shows; `searched` those a search looks into.
+    records of ours); `ours` names properties the vocabulary does not have; `hidden` columns that are no properties;
+    `derived` those that follow from events and are never set by hand; `fixed` those that are set once; `columns` those
+    a list shows, which may be hidden ones; `searched` those a search looks into; `lent` lists that are properties of the
+    class they lead to, under their `related_name`, and kept here because that class lies in an app below.
     """
 
     vf_class: ClassVar[str]
     measures: ClassVar[tuple[str, ...]] = ()
     ours: ClassVar[tuple[str, ...]] = ()
     hidden: ClassVar[tuple[str, ...]] = ()
+    lent: ClassVar[tuple[str, ...]] = ()
     derived: ClassVar[tuple[str, ...]] = ()
     fixed: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[tuple[str, ...]] = ("name",)
@@ -71,6 +73,10 @@ class Record(auto_prefetch.Model):
     def vf_type(self) -> str:
         """The class of this very record; differs from `vf_class` where one table keeps several classes."""
         return self.vf_class
+
+    def in_full(self) -> str:
+        """Return what pages call the record, where there is room to name what it refers to."""
+        return str(self)
 
     @classmethod
     def kind(cls) -> str:

@@ -16,6 +16,7 @@ from uuid import UUID
 from oce.kit.measures import known_unit
 from oce.kit.properties import Kind, RecordProperty, properties_of, property_of
 from oce.kit.records import Record, found_by_reference
+from oce.vf.actions import action
 from oce.vf.decimals import exact
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -45,6 +46,12 @@ def read_values(model: type[Record], values: Values, *, is_new: bool) -> tuple[d
             refusals.extend(one if one.field else replace_field(one, each.term) for one in refused.refusals)
     refusals.extend(_refuse_missing(each) for each in _missing(model, values, plain, is_new=is_new))
     return plain, refusals
+
+
+def refuse_missing(model: type[Record], values: Values) -> list[Refusal]:
+    """Return a refusal for each property that whoever describes a record must fill in, and that is not filled."""
+    needed = (each for each in properties_of(model) if each.is_required and each.is_changeable)
+    return [_refuse_missing(each) for each in needed if values.get(each.name) in (None, "")]
 
 
 def refuse_unknown(model: type[Record], reference: str, field: str | None) -> Refusal:
@@ -124,6 +131,11 @@ def _number(_each: RecordProperty, value: Any) -> Decimal | None:
 def _unit(each: RecordProperty, value: Any) -> str:
     text = _text(each, value)
     return known_unit(text).identifier if text else ""
+
+
+def _action(each: RecordProperty, value: Any) -> str:
+    text = _text(each, value)
+    return action(text).name if text else ""
 
 
 def _choice(each: RecordProperty, value: Any) -> str:
@@ -211,5 +223,6 @@ _READERS: dict[Kind, Reader] = {
     Kind.MOMENT: _plain,
     Kind.COUNT: _plain,
     Kind.CHOICE: _choice,
+    Kind.ACTION: _action,
     Kind.URI: _address,
 }

@@ -15,7 +15,7 @@ from oce.kit import locks
 from oce.kit.commands import tell
 from oce.kit.properties import Kind, properties_of, property_of
 from oce.kit.records import Record, found_by_reference
-from oce.kit.values import Values, read_values, refuse_unknown
+from oce.kit.values import Values, read_values, refuse_missing, refuse_unknown
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 __all__ = ["Rule", "Values", "change", "create", "delete", "find", "refuse_unknown"]
@@ -55,8 +55,10 @@ def change(record: T, revision_id: str | None, values: Values, *rules: Rule) -> 
     record = _held(record)
     refuse_if(_refuse_stale(record, revision_id))
     plain, refusals = read_values(type(record), values, is_new=False)
-    refuse_if(refusals, _refuse_taken(type(record), plain, but=record))
     after = _values_of(record) | plain
+    # Of what was only named so far, nothing that must be said was said yet.
+    missing = [] if record.is_described or refusals else refuse_missing(type(record), after)
+    refuse_if(refusals, missing, _refuse_taken(type(record), plain, but=record))
     refuse_if(*(rule(after) for rule in rules))
     record.revision += 1
     record.is_described = True
@@ -105,11 +107,9 @@ def _held(record: T) -> T:
 
 
 def _values_of(record: Record) -> dict[str, Any]:
-    return {
-        each.name: getattr(record, each.name)
-        for each in properties_of(type(record))
-        if each.kind is not Kind.REFERENCES
-    }
+    """Return what a record holds by property; a list of references as a question, which costs only those who ask it."""
+    values = {each.name: getattr(record, each.name) for each in properties_of(type(record))}
+    return {name: value.all() if _is_references(type(record), name) else value for name, value in values.items()}
 
 
 def _put(record: Record, plain: Values, *, is_new: bool) -> None:

@@ -11,7 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from oce.vf.actions import ACTIONS, Action
+from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, gettext_noop
+from oce.vf.units import convertible, units
 
 NOT_INPUT = gettext_noop("“{action}” cannot be an input of a process. Leave the process out, or choose another action.")
 NOT_OUTPUT = gettext_noop(
@@ -23,6 +25,10 @@ NO_QUANTITY = gettext_noop("Nothing says how much. Give a resource quantity.")
 NO_QUANTITY_OF_EITHER = gettext_noop("Nothing says how much. Give a resource quantity or an effort quantity.")
 NEGATIVE = gettext_noop(
     "Only a correction may be negative. Give a positive quantity, or name the event that this corrects."
+)
+PLANNED_NEGATIVE = gettext_noop("What is still to happen cannot be negative. Give a positive quantity.")
+UNLIKE_UNITS = gettext_noop(
+    "{one} and {other} cannot be compared: they are counted in units of different kinds. Use a unit of the same kind."
 )
 NO_PROVIDER = gettext_noop("Nobody is named as provider. Name the agent from whom this comes.")
 NO_RECEIVER = gettext_noop("Nobody is named as receiver. Name the agent to whom this goes.")
@@ -87,6 +93,21 @@ def refusals_of(shape: Shape) -> tuple[Refusal, ...]:
     )
 
 
+@cache
+def refusals_of_planned(shape: Shape) -> tuple[Refusal, ...]:
+    """Return all that forbids an intent, a commitment or a claim of this shape: agents and amounts may still be open (D10)."""
+    row = ACTIONS[shape.action]
+    kinds = {"has_resource_quantity": shape.has_resource_quantity, "has_effort_quantity": shape.has_effort_quantity}
+    field = "resourceQuantity" if shape.has_resource_quantity else "effortQuantity"
+    return (
+        *refuse_side(row, input_of=shape.input, output_of=shape.output),
+        *refuse_quantity_kinds(row, **kinds),
+        *([Refusal("flows.negative", PLANNED_NEGATIVE, field)] if shape.negative else []),
+        *refuse_parties(row, shape.agents),
+        *refuse_nothing(has_resource=shape.has_from, has_kind=shape.has_kind),
+    )
+
+
 def agents_of(provider: object, receiver: object) -> str:
     """Return the word of a shape for two agents, either of whom may be None."""
     if provider is None:
@@ -109,12 +130,10 @@ def refuse_side(action: Action, *, input_of: bool, output_of: bool) -> list[Refu
 def refuse_quantities(
     action: Action, *, has_resource_quantity: bool, has_effort_quantity: bool, negative: bool, corrects: bool
 ) -> list[Refusal]:
-    """A flow says how much, in the kind of quantity its action takes, and below zero only to correct."""
-    refusals = []
-    if has_resource_quantity and not action.takes_resource_quantity:
-        refusals.append(Refusal("flows.quantity_kind", NO_RESOURCE_QUANTITY, "resourceQuantity", action=action.label))
-    if has_effort_quantity and not action.takes_effort_quantity:
-        refusals.append(Refusal("flows.quantity_kind", NO_EFFORT_QUANTITY, "effortQuantity", action=action.label))
+    """An event says how much, in the kind of quantity its action takes, and below zero only to correct."""
+    refusals = refuse_quantity_kinds(
+        action, has_resource_quantity=has_resource_quantity, has_effort_quantity=has_effort_quantity
+    )
     if not has_resource_quantity and not has_effort_quantity:
         template = NO_QUANTITY_OF_EITHER if action.takes_effort_quantity else NO_QUANTITY
         refusals.append(Refusal("flows.no_quantity", template, "resourceQuantity"))
@@ -124,6 +143,28 @@ def refuse_quantities(
     return refusals
 
 
+def refuse_quantity_kinds(action: Action, *, has_resource_quantity: bool, has_effort_quantity: bool) -> list[Refusal]:
+    """A flow is measured as its action takes it: how many of the resource, for how long, or both."""
+    refusals = []
+    if has_resource_quantity and not action.takes_resource_quantity:
+        refusals.append(Refusal("flows.quantity_kind", NO_RESOURCE_QUANTITY, "resourceQuantity", action=action.label))
+    if has_effort_quantity and not action.takes_effort_quantity:
+        refusals.append(Refusal("flows.quantity_kind", NO_EFFORT_QUANTITY, "effortQuantity", action=action.label))
+    return refusals
+
+
+def refuse_unlike(one: Measure | None, other: Measure | None, field: str) -> list[Refusal]:
+    """Two amounts of the same thing are counted in units that one factor leads between (D31, D36)."""
+    if one is None or other is None or are_like(one.unit, other.unit):
+        return []
+    return [Refusal("flows.unlike_units", UNLIKE_UNITS, field, one=str(one), other=str(other))]
+
+
+def are_like(unit: str, other: str) -> bool:
+    """Return whether amounts in two units can be compared; a unit of a house's own is like itself alone."""
+    return unit == other or (unit in units() and other in units() and convertible(unit, other))
+
+
 def refuse_agents(action: Action, agents: str) -> list[Refusal]:
     """An event has provider and receiver; what changes hands needs two agents, what is moved needs one."""
     refusals = []
@@ -131,6 +172,12 @@ def refuse_agents(action: Action, agents: str) -> list[Refusal]:
         refusals.append(Refusal("flows.no_provider", NO_PROVIDER, "provider"))
     if agents in {"none", "provider"}:
         refusals.append(Refusal("flows.no_receiver", NO_RECEIVER, "receiver"))
+    return [*refusals, *refuse_parties(action, agents)]
+
+
+def refuse_parties(action: Action, agents: str) -> list[Refusal]:
+    """What changes hands needs two agents, what is moved stays with one; who is not known yet is no fault."""
+    refusals = []
     if agents == "same" and action.changes_hands:
         refusals.append(Refusal("flows.same_agents", SAME_AGENTS, "receiver", action=action.label))
     if agents == "differ" and action.stays_with_agent:

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from django.conf import settings
 from django.db import connections
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from oce.kit.graphql.asking import seen
 from oce.kit.graphql.connections import Page, Slice, read_slice
@@ -44,10 +44,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Inverse:
-    """Records of `model` that lead to another record by one of `paths`."""
+    """Records of `model` that lead to another record by one of `paths`, as far as `only` lets them through."""
 
     model: type[Record]
     paths: tuple[str, ...]
+    only: Q = Q()  # noqa: RUF009 (an empty condition, never changed)
+
+    def crosses_a_list(self, path: str) -> bool:
+        """Return whether a path leads over a list to something beyond, which a record may reach by several ways."""
+        first, _, beyond = path.partition("__")
+        return bool(beyond) and self.model._meta.get_field(first).many_to_many is True  # noqa: SLF001 (documented by Django)
 
 
 class Wanted(NamedTuple):
@@ -59,7 +65,7 @@ class Wanted(NamedTuple):
 
     def records(self, info: Any) -> QuerySet[Any]:
         """Return all records the list may hold, whomever they lead to."""
-        return narrowed(seen(info, self.inverse.model), self.filter)
+        return narrowed(seen(info, self.inverse.model).filter(self.inverse.only), self.filter)
 
 
 def list_of(inverse: Inverse) -> Callable[..., list[Any]]:
@@ -72,6 +78,16 @@ def list_of(inverse: Inverse) -> Callable[..., list[Any]]:
             kind = inverse.model._meta.verbose_name_plural  # noqa: SLF001 (Django's documented model API)
             raise Refused(Refusal("graphql.list_too_long", TOO_LONG, info.field_name, most=most, kind=kind))
         return list(rows)
+
+    return resolve
+
+
+def lists_of(*inverses: Inverse) -> Callable[..., list[Any]]:
+    """Return the resolver of a plain list of records of several classes, one class after the other."""
+    readers = [list_of(each) for each in inverses]
+
+    def resolve(record: Record, info: Any) -> list[Any]:
+        return [found for read in readers for found in read(record, info)]
 
     return resolve
 
@@ -125,10 +141,11 @@ def _shelf(record: Record) -> dict[Any, Any]:
 
 def _rows(info: Any, wanted: Wanted, keys: set[int]) -> dict[int, list[Any]]:
     inverse, part = wanted.inverse, wanted.part
-    records = part.within(wanted.records(info)).order_by(*part.ordering())
+    every = part.within(wanted.records(info)).order_by(*part.ordering())
     found: dict[int, dict[int, Any]] = {key: {} for key in keys}
     # A statement a path: each can use its index, which one that joins the conditions by OR cannot.
     for path in inverse.paths:
+        records = every.distinct() if inverse.crosses_a_list(path) else every
         if len(keys) == 1:
             (key,) = keys
             found[key].update((row.pk, row) for row in records.filter(**{path: key})[: part.size + 1])

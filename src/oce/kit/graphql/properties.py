@@ -84,7 +84,7 @@ def _field(model: type[Record], each: RecordProperty) -> StrawberryField:  # noq
         reader = reference_reader(model, each.name)
         return read_field(each.term, target if each.is_required else optional(target), reader, each.gloss)
     if each.kind is Kind.ACTION:
-        return read_field(each.term, ActionType, lambda record: read_action(read(record)), each.gloss)
+        return read_field(each.term, optional(ActionType), lambda record: read_action(read(record)), each.gloss)
     if each.kind is Kind.UNIT:
         return read_field(each.term, optional(UnitType), lambda record: read_unit(read(record)), each.gloss)
     if each.kind is Kind.TEXTS:

@@ -85,9 +85,9 @@ def action_sent(given: str) -> str:
     return found.name
 
 
-def read_action(name: str) -> Action:
-    """Return the row of an action that a record names."""
-    return ACTIONS[name]
+def read_action(name: str) -> Action | None:
+    """Return the row of an action that a record names; None for a record of which only the address is known."""
+    return ACTIONS[name] if name else None
 
 
 def read_unit(identifier: str) -> Unit | None:

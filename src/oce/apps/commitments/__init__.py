@@ -1,0 +1,1 @@
+"""What is offered, wished and promised: flows that are still to happen."""
