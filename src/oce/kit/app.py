@@ -56,6 +56,7 @@ class AppsUnordered(Exception):
 
 def advertised() -> dict[str, metadata.EntryPoint]:
     """Return the entry points of all apps on this machine by name, without those that `OCE_APPS_OFF` names."""
+    # Names of apps that are not to run, with commas between.
     off = {name.strip() for name in os.environ.get("OCE_APPS_OFF", "").split(",")}
     points = sorted(metadata.entry_points(group=GROUP), key=lambda point: point.name)
     return {point.name: point for point in points if point.name not in off}

@@ -74,6 +74,7 @@ def database(address: str) -> dict[str, Any]:
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
             ),
         },
+        # A file for the tests' database, where one is to be looked into afterwards; memory otherwise.
         "TEST": {"NAME": os.environ.get("OCE_TEST_DATABASE_FILE")},
     }
 
@@ -97,6 +98,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# Set to 1 behind a proxy of one's own: its word on where a request came from, and whether encrypted, is believed.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("OCE_BEHIND_PROXY") == "1" else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -151,6 +153,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("OCE_STATIC")
 WHITENOISE_USE_FINDERS = True
 
+# The language of those whose browser asks for none that the house speaks.
 LANGUAGE_CODE = os.environ.get("OCE_LANGUAGE", "en")
 LANGUAGES = [("en", "English")]
 # Where `make messages` collects the texts of all apps.
@@ -174,10 +177,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# How much the log tells: DEBUG, INFO, WARNING, ERROR; no secret at any of them.
+LOG_LEVEL = os.environ.get("OCE_LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("OCE_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

@@ -28,6 +28,7 @@ KNOWN = ("sqlite", "postgres")
 def pytest_load_initial_conftests() -> Iterator[None]:
     """Set the environment before pytest-django reads the settings; workers of xdist inherit it."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
+        # The database that the tests run on: sqlite or postgres.
         prepare(os.environ.get("OCE_TEST_DATABASE", "sqlite"))
     return (yield)
 
