@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from oce.apps.agents.models import Agent, SpatialThing
 from oce.apps.agreements.models import Agreement
 from oce.apps.events.places import PlaceField
+from oce.apps.events.sentences import label, sentence
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
@@ -82,14 +83,7 @@ class EconomicEvent(Record):
     ours = ("previous_event", "to_previous_event")
     hidden = ("effect", "occurred_at")
     derived = ("created", "previous_event", "to_previous_event")
-    columns = (
-        "resource_inventoried_as",
-        "resource_conforms_to",
-        "provider",
-        "receiver",
-        "has_point_in_time",
-        "created",
-    )
+    columns = ("occurred_at", "resource_inventoried_as", "resource_conforms_to", "provider", "receiver")
     searched = ("note",)
 
     objects = auto_prefetch.Manager.from_queryset(LedgerQuerySet)()  # type: ignore[misc]
@@ -140,7 +134,12 @@ class EconomicEvent(Record):
     # What the event did to the four quantities, packed (see oce.apps.events.legs): read by whole-ledger questions.
     effect = models.SmallIntegerField(default=0, editable=False)
     # The one moment that reports sort and filter by: the point, else the end, else the beginning, else the recording.
-    occurred_at = models.DateTimeField(editable=False, db_index=True)
+    occurred_at = models.DateTimeField(
+        _("when"),
+        editable=False,
+        db_index=True,
+        help_text=_("When it happened or ended; of what nobody dated, when it was recorded."),
+    )
 
     class Meta(Record.Meta):
         """Words for the screen; indexes only where rows are filled."""
@@ -148,8 +147,9 @@ class EconomicEvent(Record):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         indexes = [
-            models.Index(fields=["provider"], name="event_provider"),
-            models.Index(fields=["receiver"], name="event_receiver"),
+            # With the place, so that the newest events of an agent are read off the index (0.5 s without it at a million).
+            models.Index(fields=["provider", "id"], name="event_provider_place"),
+            models.Index(fields=["receiver", "id"], name="event_receiver_place"),
             filled("resource_inventoried_as", name="event_resource"),
             filled("to_resource_inventoried_as", name="event_to_resource"),
             filled("resource_conforms_to", name="event_kind"),
@@ -183,4 +183,16 @@ class EconomicEvent(Record):
     def __str__(self) -> str:
         """Return what happened, shortly: `produce 10 kg`."""
         quantity = self.resource_quantity or self.effort_quantity
-        return f"{self.action} {in_words(quantity)}" if quantity else self.action
+        return f"{label(self.action)} {in_words(quantity)}" if quantity else label(self.action)
+
+    def in_full(self) -> str:
+        """Return what happened as a sentence: `Ana produced 10 kg Bread`."""
+        thing = self.resource_inventoried_as or self.to_resource_inventoried_as or self.resource_conforms_to
+        return sentence(
+            self.action,
+            str(self.provider),
+            str(self.receiver) if self.receiver_id != self.provider_id else None,
+            (self.resource_quantity, self.effort_quantity),
+            str(thing or ""),
+            is_correction=self.corrects_id is not None,
+        )

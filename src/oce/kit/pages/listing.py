@@ -17,7 +17,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from oce.kit.actor import Actor, seen_by
-from oce.kit.properties import Kind, RecordProperty, properties_of, property_of
+from oce.kit.properties import Kind, RecordProperty, columns_of, properties_of
 from oce.kit.records import Record, found_by_reference, read_uid
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
@@ -55,8 +55,7 @@ class Listing:
     @cached_property
     def columns(self) -> tuple[RecordProperty, ...]:
         """The properties a row shows."""
-        found = (property_of(self.model, name) for name in self.model.columns)
-        return tuple(each for each in found if each is not None)
+        return columns_of(self.model)
 
     @property
     def is_named_apart(self) -> bool:
@@ -66,7 +65,9 @@ class Listing:
     @cached_property
     def filterable(self) -> tuple[RecordProperty, ...]:
         """The properties one may filter by."""
-        return tuple(each for each in properties_of(self.model) if each.kind in _FILTERABLE)
+        known = properties_of(self.model)
+        hidden = (each for each in self.columns if each not in known)
+        return tuple(each for each in (*known, *hidden) if each.kind in _FILTERABLE)
 
     @cached_property
     def offered(self) -> tuple[RecordProperty, ...]:

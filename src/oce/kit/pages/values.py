@@ -45,7 +45,7 @@ def linked(record: Record, text: str | None = None) -> SafeString:
 
 def name_of(record: Record) -> str:
     """Return what to call a record: its own words, or the end of its address where it has none yet."""
-    return str(record).strip() or _("without a name ({ending})").format(ending=str(record.uid)[-6:])
+    return record.in_full().strip() or _("without a name ({ending})").format(ending=str(record.uid)[-6:])
 
 
 def shown(record: Record, each: RecordProperty) -> SafeString:

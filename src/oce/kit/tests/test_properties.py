@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oce.kit.properties import Kind, properties_of, property_of
+from oce.kit.properties import Kind, columns_of, properties_of, property_of
 from oce.kit.records import record_model, record_models
 
 
@@ -34,6 +34,13 @@ def test_what_is_hidden_is_no_property():
     assert property_of(record_model("process"), "pending_combines") is None
     assert property_of(record_model("economic-event"), "resource_quantity_unit") is None
     assert property_of(record_model("agent"), "uid") is None
+
+
+def test_a_list_may_show_a_hidden_column():
+    when, *rest = columns_of(record_model("economic-event"))
+    assert (when.name, when.term, when.kind) == ("occurred_at", "occurredAt", Kind.MOMENT)
+    assert all(each in properties_of(record_model("economic-event")) for each in rest)
+    assert property_of(record_model("economic-event"), "occurred_at") is None
 
 
 def test_a_reference_knows_what_it_points_at():

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from oce.apps.events.commands import record_event
+from oce.apps.events.commands import record_event, undo_event
 from oce.apps.events.drafts import EventDraft
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.pages.entry import LINES_MAX
 from oce.apps.resources.models import BatchLotRecord, EconomicResource
+from oce.kit import clock
 from oce.kit.pages.navigation import record_url
 from oce.kit.testing import factories
 from oce.kit.testing.factories import ACTOR
@@ -67,7 +69,9 @@ def test_an_event_is_recorded_and_changes_what_it_touched(browser, sack) -> None
     assert sack.onhand_quantity == quantity("6 kg")
     event = EconomicEvent.objects.latest("id")
     assert response.headers["Location"] == record_url(event)
-    assert "lower 4 kg is in the ledger" in words(browser.get(record_url(event)))
+    assert f"In the ledger: {sack.primary_accountable} counted 4 kg {sack} less." in words(
+        browser.get(record_url(event))
+    )
 
 
 def test_work_use_and_output_are_recorded_together(browser, sack) -> None:
@@ -92,7 +96,8 @@ def test_work_use_and_output_are_recorded_together(browser, sack) -> None:
     assert (made.name, made.of_batch_lot.batch_lot_code) == ("Loaves", "B-1")
     page = words(browser.get(record_url(process)))
     assert "Went in" in page
-    assert "produce 20" in page
+    assert f"{owner} produced 20 Loaves" in page
+    assert f"Ana worked 2 h work for {owner}" in page
 
 
 def test_all_lines_are_refused_together_each_at_its_place(browser, sack) -> None:
@@ -212,13 +217,35 @@ def test_a_resource_shows_what_happened_to_it_with_running_quantities(browser, s
     page = words(browser.get(record_url(sack)))
     assert "What happened to it" in page
     rows = re.findall(
-        r"(raise|lower) [\d.]+ kg .*? ([+-]?\d+ kg) (\d+ kg) (\d+ kg)", page[page.index("What happened") :]
+        r"counted [\d.]+ kg .*? (more|less) .*? ([+-]?\d+ kg) (\d+ kg) (\d+ kg)", page[page.index("What happened") :]
     )
     assert rows == [
-        ("lower", "-1 kg", "5 kg", "5 kg"),
-        ("lower", "-4 kg", "6 kg", "6 kg"),
-        ("raise", "+10 kg", "10 kg", "10 kg"),
+        ("less", "-1 kg", "5 kg", "5 kg"),
+        ("less", "-4 kg", "6 kg", "6 kg"),
+        ("more", "+10 kg", "10 kg", "10 kg"),
     ]
+
+
+def test_the_list_of_events_says_who_did_what_and_when_also_of_corrections(browser, sack) -> None:
+    owner = sack.primary_accountable
+    with clock.standing_at(datetime(2026, 11, 20, 9, tzinfo=UTC)):
+        browser.post(RECORD, taking(sack))
+    with clock.standing_at(datetime(2026, 11, 21, 9, tzinfo=UTC)):
+        undo_event(ACTOR, EconomicEvent.objects.latest("id"))
+    page = words(browser.get("/economic-event/"))
+    assert f"{owner} counted 4 kg {sack} less 20 Nov 2026" in page
+    assert f"Correction: {owner} counted -4 kg {sack} less 21 Nov 2026" in page
+
+
+def test_events_are_found_by_the_days_on_which_they_happened_or_were_recorded(browser, sack) -> None:
+    with clock.standing_at(datetime(2026, 11, 20, 9, tzinfo=UTC)):
+        browser.post(RECORD, taking(sack))
+    with CaptureQueriesContext(connection) as caught:
+        page = words(browser.get("/economic-event/?occurredAt.from=2026-11-20&occurredAt.until=2026-11-20"))
+    assert "1 found" in page
+    assert any('"occurred_at" >=' in each["sql"] for each in caught.captured_queries)
+    assert "Nothing fits" in words(browser.get("/economic-event/?occurredAt.until=2026-11-19"))
+    assert browser.get("/economic-event/?occurredAt.from=soon").status_code == 422
 
 
 @pytest.mark.parametrize("address", [RECORD, f"{RECORD}?action=produce"])
@@ -236,9 +263,9 @@ def test_a_way_back_and_forth_is_shown_step_by_step(browser, sack) -> None:
     amounts = {"provider": owner, "receiver": owner, "resource_quantity": quantity("2 kg")}
     record_event(ACTOR, EventDraft("consume", resource_inventoried_as=sack, input_of=process, **amounts))
     page = words(browser.get(f"{record_url(sack)}/track"))
-    assert re.search(r"1 step away consume 2 kg .* 2 steps away Bake", page)
+    assert re.search(r"1 step away .*? used up 2 kg .* 2 steps away Bake", page)
     assert "2 steps away" not in words(browser.get(f"{record_url(sack)}/track?depth=1"))
-    assert "1 step away raise 10 kg" in words(browser.get(f"{record_url(sack)}/trace"))
+    assert re.search(r"1 step away .*? counted 10 kg", words(browser.get(f"{record_url(sack)}/trace")))
     assert "Where it went" in words(browser.get(f"{record_url(process)}/trace"))
     assert browser.get(f"{record_url(owner)}/trace").status_code == 404
 

@@ -22,6 +22,7 @@ from oce.kit.pages.listing import FIND
 from oce.kit.pages.navigation import list_url, record_url
 from oce.kit.pages.records import SHOW
 from oce.kit.pages.requests import Asked
+from oce.kit.pages.values import name_of
 from oce.kit.properties import property_of
 from oce.kit.records import Record
 from oce.vf.measures import Measure
@@ -128,7 +129,7 @@ def _once(request: Asked, command: Callable[..., T], *told: object, **said: obje
 
 def _say(request: Asked, events: Sequence[EconomicEvent]) -> None:
     if len(events) == 1:
-        messages.success(request, _("{event} is in the ledger.").format(event=events[0]))
+        messages.success(request, _("In the ledger: {event}.").format(event=name_of(events[0])))
     else:
         messages.success(request, _("{count} events are in the ledger.").format(count=len(events)))
     for event in events:
