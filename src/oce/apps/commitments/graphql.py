@@ -10,6 +10,7 @@ from django.db.models import Q
 from oce.apps.agents.models import Agent
 from oce.apps.agreements.models import Agreement
 from oce.apps.commitments.models import Commitment, Intent
+from oce.apps.processes.graphql import PLAN_ITEMS
 from oce.apps.processes.models import Plan, Process
 from oce.kit.graphql.asking import seen
 from oce.kit.graphql.exposed import Exposed
@@ -54,7 +55,7 @@ INVOLVED = "The agents of all its flows."
 SATISFIED_BY = "The commitments and events that satisfy the intent."
 PROCESS_FLOW = union("ProcessFlow", "What goes into a process or comes out of it.", Commitment, Intent)
 DEMAND = union("IndependentDemand", "What a plan is for.", Commitment, Intent)
-PLAN_ITEM = union("PlanItem", "", Commitment, Intent)
+PLAN_ITEM = union("PlanItem", PLAN_ITEMS, Commitment, Intent)
 SATISFIER = union("IntentSatisfier", "What satisfies an intent.", Commitment)
 
 Ways = Iterable[tuple[type[Record], Iterable[str]]]

@@ -53,6 +53,11 @@ class Flow(Record):
 
         abstract = True
 
+    def kind_meant(self) -> int | None:
+        """Return the private key of the kind of resource that is meant, as far as anything says it."""
+        kind: int | None = self.resource_conforms_to_id
+        return kind
+
     def __str__(self) -> str:
         """Return what is to happen, shortly: `transfer 10 kg`; of one that is not described, its address."""
         quantity = self.resource_quantity or self.effort_quantity
@@ -78,6 +83,11 @@ class PlannedFlow(Flow):
         """Abstract."""
 
         abstract = True
+
+    def kind_meant(self) -> int | None:
+        """Return the kind that is said, or that of the resource."""
+        kind: int | None = self.resource_conforms_to_id
+        return kind or (self.resource_inventoried_as and self.resource_inventoried_as.conforms_to_id)
 
 
 def whole_flow(table: str, *measures: str) -> list[models.BaseConstraint]:

@@ -14,4 +14,4 @@ class Events(OceApp):
     label = "events"
     title = _("Ledger")
     summary = _("What happened: who gave, made, used, worked, moved what, how much and when.")
-    needs = ("agents", "knowledge", "agreements", "resources", "processes")
+    needs = ("agents", "knowledge", "agreements", "resources", "processes", "commitments")

@@ -35,7 +35,7 @@ class EventDraft:
     """An event as somebody tells it. Names are those of the standard; what is not said is None.
 
     `new_resource` is what the event creates: `resourceInventoriedAs`, or `toResourceInventoriedAs` for actions that create the to
-    side. `new_to_resource` creates the to side of an implied transfer.
+    side. `new_to_resource` creates the to side of an implied transfer. What it `settles` is kept by the app of claims.
     """
 
     action: str
@@ -52,6 +52,9 @@ class EventDraft:
     corrects: Reference | None = None
     realization_of: Reference | None = None
     reciprocal_realization_of: Reference | None = None
+    fulfills: tuple[Reference, ...] = ()
+    satisfies: tuple[Reference, ...] = ()
+    settles: tuple[Reference, ...] = ()
     to_location: Reference | None = None
     has_beginning: datetime | None = None
     has_end: datetime | None = None

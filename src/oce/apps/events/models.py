@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oce.apps.agents.models import Agent, SpatialThing
 from oce.apps.agreements.models import Agreement
+from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.places import PlaceField
 from oce.apps.events.sentences import label, sentence
 from oce.apps.knowledge.models import ResourceSpecification
@@ -106,6 +107,12 @@ class EconomicEvent(Record):
     corrects = ledger_key("self", "corrected_by", _("corrects"))
     realization_of = ledger_key(Agreement, "realizes", _("agreed in"))
     reciprocal_realization_of = ledger_key(Agreement, "realizes_reciprocal", _("in return, agreed in"))
+    fulfills = models.ManyToManyField(
+        Commitment, through="Fulfillment", related_name="fulfilled_by", blank=True, verbose_name=_("fulfils")
+    )
+    satisfies = models.ManyToManyField(
+        Intent, through="Satisfaction", related_name="satisfied_by_events", blank=True, verbose_name=_("satisfies")
+    )
     has_beginning = models.DateTimeField(_("began"), null=True, blank=True)
     has_end = models.DateTimeField(_("ended"), null=True, blank=True)
     has_point_in_time = models.DateTimeField(_("when"), null=True, blank=True)
@@ -196,3 +203,72 @@ class EconomicEvent(Record):
             str(thing or ""),
             is_correction=self.corrects_id is not None,
         )
+
+
+class LinkQuerySet(LedgerQuerySet):
+    """Links to be read."""
+
+    def bulk_create(self, *_: object, **__: object) -> list[Any]:
+        """Refuse: only the recorder writes.
+
+        Raises:
+            Refused: `events.ledger_only_grows`.
+        """
+        raise Refused(_refuse_change())
+
+
+class LedgerLink(auto_prefetch.Model):
+    """That an event answers something: written with the event, and never changed either."""
+
+    objects = auto_prefetch.Manager.from_queryset(LinkQuerySet)()  # type: ignore[misc]
+
+    event = models.ForeignKey(EconomicEvent, models.PROTECT, related_name="+")
+
+    class Meta(auto_prefetch.Model.Meta):
+        """Abstract: each kind of link has a table of its own."""
+
+        abstract = True
+
+    def save(self, *_: object, **__: object) -> None:
+        """Refuse: only the recorder writes into the ledger.
+
+        Raises:
+            Refused: `events.ledger_only_grows`.
+        """
+        raise Refused(_refuse_change())
+
+
+class Fulfillment(LedgerLink):
+    """That an event fulfils a commitment, in full or in part."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="+")
+
+    class Meta(LedgerLink.Meta):
+        """Words for the screen."""
+
+        abstract = False
+        verbose_name = _("fulfilled commitment")
+        verbose_name_plural = _("fulfilled commitments")
+        constraints = [models.UniqueConstraint(fields=["event", "commitment"], name="fulfillment_once")]
+
+    def __str__(self) -> str:
+        """Return which fulfils which."""
+        return f"{self.event} → {self.commitment}"
+
+
+class Satisfaction(LedgerLink):
+    """That an event satisfies an intent, with no commitment between them."""
+
+    intent = models.ForeignKey(Intent, models.PROTECT, related_name="+")
+
+    class Meta(LedgerLink.Meta):
+        """Words for the screen."""
+
+        abstract = False
+        verbose_name = _("satisfied intent")
+        verbose_name_plural = _("satisfied intents")
+        constraints = [models.UniqueConstraint(fields=["event", "intent"], name="event_satisfaction_once")]
+
+    def __str__(self) -> str:
+        """Return which satisfies which."""
+        return f"{self.event} → {self.intent}"

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from oce.apps.agents.models import Agent
 from oce.apps.agreements.models import Agreement
+from oce.apps.commitments.models import Flow
+from oce.apps.commitments.rules import remaining
 from oce.apps.events.legs import LEGS
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.sequence import horizon
@@ -98,6 +100,29 @@ def events_of_agreement(actor: Actor, agreement: Agreement) -> QuerySet[Economic
     """Return the events that realise an agreement, on either side of it, in the order of the ledger."""
     realizing = Q(realization_of=agreement.pk) | Q(reciprocal_realization_of=agreement.pk)
     return seen_by(actor, EconomicEvent.every()).filter(realizing)
+
+
+class Answered(NamedTuple):
+    """What was done towards a promise, in the order of the ledger, and how much of it is left to do."""
+
+    events: list[EconomicEvent]
+    resource_quantity: Measure | None
+    effort_quantity: Measure | None
+
+
+def answered(actor: Actor, promise: Flow, name: str) -> Answered:
+    """Return what was done towards a commitment, an intent or a claim by events that name it as `name` (`fulfills` ...).
+
+    Each event counts whole, corrections with their sign, and never is anything finished by it (D30).
+    """
+    events = list(EconomicEvent.every().filter(**{name: promise.pk}))
+    left = {
+        measure: remaining(getattr(promise, measure), [done for each in events if (done := getattr(each, measure))])
+        for measure in ("resource_quantity", "effort_quantity")
+    }
+    # What is left needs every event; those that the actor may not see are only left out of the answer.
+    visible = set(seen_by(actor, EconomicEvent.every()).filter(**{name: promise.pk}).values_list("pk", flat=True))
+    return Answered([event for event in events if event.pk in visible], **left)
 
 
 class News(NamedTuple):

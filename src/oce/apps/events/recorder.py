@@ -17,6 +17,7 @@ from oce.apps.events.holding import hold_all
 from oce.apps.events.identifiers import refuse_taken, taken_meanwhile
 from oce.apps.events.legs import packed
 from oce.apps.events.lines import COLUMNS, Line, creates_here, happening_of, moment_of
+from oce.apps.events.links import Links, taken_over
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.notices import EventsRecorded
 from oce.apps.events.sequence import take_places
@@ -107,6 +108,7 @@ class _Recording:
         refuse_if(self.refusals)
         self.lookups = lookups.look_up(self.drafts)
         self.births = Births(self.drafts)
+        self.links = Links(self.drafts)
         for number, draft in enumerate(self.drafts):
             self._refuse(number, self._faults(draft))
         for number, refusal in refuse_taken(self.drafts):
@@ -138,7 +140,8 @@ class _Recording:
                     continue
                 self._refuse(number, rules.refuse_other_action(event.action, read[-1].action, str(event)))
                 corrected[number] = event
-                read[-1] = history.completed(read[-1], event)
+                read[-1], refusals = taken_over(history.completed(read[-1], event), event)
+                self._refuse(number, refusals)
         return read, corrected
 
     def _refuse(self, number: int, refusals: Iterable[Refusal]) -> None:
@@ -159,6 +162,7 @@ class _Recording:
             *rules.refuse_times(draft.has_beginning, draft.has_end, draft.has_point_in_time, self.now, draft.created),
             *_refuse_texts(draft),
             *self.births.refuse(draft),
+            *self.links.refuse(draft),
         ]
 
     def _hold(self) -> None:
@@ -210,6 +214,7 @@ class _Recording:
         refuse_if(self.refusals)
         with taken_meanwhile():
             insert(EconomicEvent, COLUMNS, lines)
+        self.links.write(self.drafts, lines)
         self._store(undone)
         count_combined(
             Counter(line.input_of_id for line in lines if line.input_of_id and line.action in history.COMBINING)
@@ -222,7 +227,10 @@ class _Recording:
         line = self._line(number, draft, place, resource, to_resource)
         if resource is not None and to_resource is not None and self.births.is_part(draft):
             self._begin_as(to_resource.key, resource.key)
-        refuse_if(_refuse_kinds(line, resource, to_resource), self._refuse_correction(number, line))
+        unlike, warnings = self.links.judge(draft, line, _kind_of(line, resource, to_resource))
+        refuse_if(_refuse_kinds(line, resource, to_resource), self._refuse_correction(number, line), unlike)
+        if warnings:
+            self.recorded.warnings.setdefault(place, []).extend(warnings)
         original = self.originals.get(number)
         process = self.lookups.of("output_of", draft.output_of)
         happening = happening_of(
@@ -383,6 +391,12 @@ def _measure(measure: Measure | None, field: str) -> Measure | None:
 
 def _parts(measure: Measure | None) -> tuple[Decimal | None, str]:
     return (None, "") if measure is None else (measure.value, measure.unit)
+
+
+def _kind_of(line: Line, resource: Held | None, to_resource: Held | None) -> int | None:
+    """Return the kind of thing that an event is about, as far as anything says it."""
+    kinds = (line.resource_conforms_to_id, resource and resource.kind, to_resource and to_resource.kind)
+    return next((kind for kind in kinds if kind is not None), None)
 
 
 def _refuse_kinds(line: Line, resource: Held | None, to_resource: Held | None) -> list[Refusal]:

@@ -6,11 +6,14 @@ kinds, and what a correction may be.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from oce.vf import flows
 from oce.vf.decimals import EXACT, plain
+from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, gettext_noop
 
 # Clocks differ and zones are mistaken; what lies further ahead has not happened yet.
@@ -120,6 +123,27 @@ def refuse_change_of_kind(kind: int | None, to_kind: int | None, name: str, to_n
     ]
 
 
+def refuse_unkept(name: str) -> Refusal:
+    """Return the refusal of an answer of which no running app keeps what it answers."""
+    unkept = gettext_noop("No app of this house keeps what an event {name}. Leave it out, or switch that app on.")
+    return Refusal("events.unkept", unkept, name, name=name)
+
+
+def refuse_unlike_answer(amounts: Iterable[tuple[Measure | None, Measure | None]], field: str) -> list[Refusal]:
+    """What an event does towards a promise is counted as the promise is (D31); each pair is what was done and promised."""
+    return [refusal for done, promised in amounts for refusal in flows.refuse_unlike(done, promised, field)]
+
+
+def warn_of_other_kind(kind: int | None, promised: int | None, name: str, field: str) -> list[Refusal]:
+    """Something else than was promised may be given instead; mostly it is a mistake."""
+    if kind is None or promised is None or kind == promised:
+        return []
+    other = gettext_noop(
+        "This is of another kind than was meant by {name}. It is recorded as its answer; undo it if that was a mistake."
+    )
+    return [Refusal("events.answers_other_kind", other, field, name=name)]
+
+
 def refuse_other_stage(*, has_outputs: bool) -> list[Refusal]:
     """The kind of a process is the stage of what came out of it, and does not change under it."""
     if not has_outputs:
@@ -157,7 +181,7 @@ def refuse_correction(
     if original.is_undone:
         return [refuse_undone(original.name)]
     refusals = [
-        _refuse_difference(original.name, field)
+        refuse_difference(original.name, field)
         for column, field in CORRECTION_KEEPS.items()
         if draft.get(column) is not None and draft[column] != original.kept[column]
     ]
@@ -172,10 +196,11 @@ def refuse_correction(
 
 def refuse_other_action(action: str, told: str, name: str) -> list[Refusal]:
     """A correction is of the same action as what it corrects."""
-    return [] if told == action else [_refuse_difference(name, "action")]
+    return [] if told == action else [refuse_difference(name, "action")]
 
 
-def _refuse_difference(name: str, field: str) -> Refusal:
+def refuse_difference(name: str, field: str) -> Refusal:
+    """Return the refusal of a correction that says something else of the event than its amount."""
     return Refusal(
         "events.correction_differs",
         gettext_noop("A correction of {name} keeps its {kept}. Undo the event and record the right one instead."),

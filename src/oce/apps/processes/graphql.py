@@ -73,7 +73,8 @@ def _scopes_of_plans(info: Any, keys: set[int]) -> Iterable[tuple[int, int | Non
     return processes.values_list("planned_within", "in_scope_of").distinct()
 
 
-PLAN_ITEM = union("PlanItem", "What a plan includes: processes, and what else is planned without one.", Process)
+PLAN_ITEMS = "What a plan includes: processes, and what else is planned without one."
+PLAN_ITEM = union("PlanItem", PLAN_ITEMS, Process)
 PLAN_INCLUDES = terms.PROPERTIES["planIncludes"].gloss
 
 for derived in (start_date, end_date, finished):

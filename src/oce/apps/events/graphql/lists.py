@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
 
 from django.db.models import Q
 
 from oce.apps.agents.models import Agent
 from oce.apps.agreements.models import Agreement
+from oce.apps.commitments import graphql as promises
+from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.models import EconomicEvent
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Plan, Process
 from oce.apps.resources.models import EconomicResource
-from oce.kit.graphql.asking import seen
 from oce.kit.graphql.exposed import Exposed
-from oce.kit.graphql.fields import add_field, asked_field, many, optional, read_field
+from oce.kit.graphql.fields import add_field, optional, read_field
 from oce.kit.graphql.filters import name_older
-from oce.kit.graphql.gathered import Pairs, gathered_connection
-from oce.kit.graphql.inverses import Inverse, list_of
+from oce.kit.graphql.gathered import gathered_connection
+from oce.kit.graphql.inverses import Inverse, lists_of
 from oce.kit.graphql.schema import connection, plain_list
 from oce.kit.graphql.unions import union
 from oce.vf import terms
@@ -38,22 +37,25 @@ records = (
             # The way from event to event is asked by previous and next.
             "next_events": "",
             "to_next_events": "",
+            "satisfied_by_events": "",
         },
-        plain=("input_events", "output_events", "corrected_by"),
+        plain=("input_events", "output_events", "corrected_by", "fulfilled_by"),
     ),
 )
 
-OF_PROCESS = ("input_of", "output_of")
-OF_AGREEMENT = ("realization_of", "reciprocal_realization_of")
-OF_PLAN = tuple(f"{path}__planned_within" for path in OF_PROCESS)
-OF_AGENT = ("provider", "receiver", *(f"{path}__in_scope_of" for path in OF_PROCESS))
+ANSWERS = ("fulfills", "satisfies")
+DIRECTLY_OF_PROCESS = ("input_of", "output_of")
+DIRECTLY_OF_AGREEMENT = ("realization_of", "reciprocal_realization_of")
+# What belongs to a process or an agreement directly, or by the promise that it fulfils (D32).
+OF_PROCESS = (*DIRECTLY_OF_PROCESS, *(f"{name}__{path}" for name in ANSWERS for path in DIRECTLY_OF_PROCESS))
+OF_AGREEMENT = (*DIRECTLY_OF_AGREEMENT, *(f"fulfills__{path}" for path in promises.OF_AGREEMENT))
+OF_PLAN = tuple(f"{path}__planned_within" for path in DIRECTLY_OF_PROCESS)
+OF_AGENT = ("provider", "receiver", *(f"{path}__in_scope_of" for path in DIRECTLY_OF_PROCESS))
 OF_RESOURCE = ("resource_inventoried_as", "to_resource_inventoried_as")
 IN_RETURN = ("reciprocal_realization_of__realizes", "realization_of__realizes_reciprocal")
-BOTH_AGENTS = ("provider", "receiver")
-# Nothing is planned yet: the app of commitments puts narrower lists in the place of these.
 UNPLANNED = "What happened without having been promised."
-INVOLVED = "The agents of its events."
-PROCESS_FLOW = union("ProcessFlow", "What goes into a process or comes out of it.", EconomicEvent)
+PROCESS_FLOW = union("ProcessFlow", "", EconomicEvent)
+SATISFIER = union("IntentSatisfier", "", EconomicEvent)
 
 
 def events_by(*paths: str) -> Inverse:
@@ -61,16 +63,9 @@ def events_by(*paths: str) -> Inverse:
     return Inverse(EconomicEvent, paths)
 
 
-def agents_over(paths: Iterable[str], roles: Iterable[str] = BOTH_AGENTS, only: Q | None = None) -> Pairs:
-    """Return which agents are reached over the events that lead to a record by one of `paths`, in some roles."""
-
-    def pairs(info: Any, keys: set[int]) -> Iterable[tuple[int, int | None]]:
-        events = seen(info, EconomicEvent).filter(only or Q()).order_by()
-        for path in paths:
-            for found in events.filter(**{f"{path}__in": keys}).values_list(path, *roles).distinct():
-                yield from ((found[0], agent) for agent in found[1:])
-
-    return pairs
+def unplanned_by(*paths: str) -> Inverse:
+    """Return the events that lead to a record by one of `paths` and answer neither a commitment nor an intent."""
+    return Inverse(EconomicEvent, paths, Q(fulfills=None, satisfies=None))
 
 
 def _moment_or_point(name: str) -> None:
@@ -88,20 +83,25 @@ def _add_to_processes() -> None:
         ("hasInput", "input_of", "unplannedInputs"),
         ("hasOutput", "output_of", "unplannedOutputs"),
     ):
-        flows = list_of(events_by(path))
-        add_field(Process, asked_field(name, many(PROCESS_FLOW), flows, terms.PROPERTIES[name].gloss))
-        add_field(Process, plain_list(side, events_by(path), UNPLANNED))
+        promises.add_list(Process, name, PROCESS_FLOW, lists_of(events_by(path), *promises.planned(path)))
+        add_field(Process, plain_list(side, unplanned_by(path), UNPLANNED))
     add_field(Process, connection("economicEvents", events_by(*OF_PROCESS), "The events of the process."))
-    add_field(Process, plain_list("unplannedEconomicEvents", events_by(*OF_PROCESS), UNPLANNED))
-    add_field(Process, gathered_connection("involvedAgents", Agent, agents_over(OF_PROCESS), INVOLVED))
-    working = agents_over(("input_of",), ("provider",), Q(action="work"))
-    add_field(Process, gathered_connection("workingAgents", Agent, working, "The agents who worked in the process."))
+    add_field(Process, plain_list("unplannedEconomicEvents", unplanned_by(*DIRECTLY_OF_PROCESS), UNPLANNED))
+    workers = promises.parties(((EconomicEvent, ("input_of",)),), ("provider",), Q(action="work"))
+    add_field(Process, gathered_connection("workingAgents", Agent, workers, "The agents who worked in the process."))
 
 
 def _add_to_agreements() -> None:
     add_field(Agreement, plain_list("economicEvents", events_by(*OF_AGREEMENT), "The events of both sides."))
-    add_field(Agreement, plain_list("unplannedEconomicEvents", events_by(*OF_AGREEMENT), UNPLANNED))
-    add_field(Agreement, gathered_connection("involvedAgents", Agent, agents_over(OF_AGREEMENT), INVOLVED))
+    add_field(Agreement, plain_list("unplannedEconomicEvents", unplanned_by(*DIRECTLY_OF_AGREEMENT), UNPLANNED))
+
+
+def _add_involved() -> None:
+    """Name the agents of events beside those of what was promised and wished."""
+    observed = {Process: OF_PROCESS, Agreement: OF_AGREEMENT, Plan: OF_PLAN, Commitment: ("fulfills",)}
+    for target, ways in promises.INVOLVING.items():
+        pairs = promises.parties((*ways, (EconomicEvent, observed[target])))
+        add_field(target, gathered_connection("involvedAgents", Agent, pairs, promises.INVOLVED))
 
 
 def _add_to_others() -> None:
@@ -112,7 +112,8 @@ def _add_to_others() -> None:
     add_field(
         Agent, connection("economicEvents", events_by(*OF_AGENT), "The events of the agent, and of its processes.")
     )
-    add_field(Plan, gathered_connection("involvedAgents", Agent, agents_over(OF_PLAN), INVOLVED))
+    satisfying = lists_of(Inverse(Commitment, ("satisfies",)), events_by("satisfies"))
+    promises.add_list(Intent, "satisfiedBy", SATISFIER, satisfying, promises.SATISFIED_BY)
 
 
 def _add_older_names() -> None:
@@ -128,5 +129,6 @@ _moment_or_point("has_beginning")
 _moment_or_point("has_end")
 _add_to_processes()
 _add_to_agreements()
+_add_involved()
 _add_to_others()
 _add_older_names()

@@ -93,8 +93,7 @@ def draft_of(event: Any, new_resource: Any = None, new_to_resource: Any = None) 
     except Refused as refused:
         refusals.extend(refused.refusals)
     refuse_if(refusals)
-    if "resource_classified_as" in values:
-        values["resource_classified_as"] = tuple(values["resource_classified_as"])
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     return EventDraft(
         **values, new_resource=_resource_draft(new_resource), new_to_resource=_resource_draft(new_to_resource)
     )

@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from oce.apps.agents.models import Agent
+from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.pages import panels as of_records
 from oce.apps.events.pages import views as screens
@@ -19,11 +20,18 @@ menu = (
     Entry(_("Events"), list_url(EconomicEvent), is_main=True),
 )
 forms = {EconomicEvent: screens.RECORD_URL}
-panels = {EconomicResource: (of_records.moves,), Process: (of_records.flows,)}
+panels = {
+    Commitment: (of_records.done("fulfills"),),
+    EconomicResource: (of_records.moves,),
+    Intent: (of_records.done("satisfies"),),
+    Process: (of_records.flows,),
+}
 buttons = {
     Agent: (of_records.of_agent,),
+    Commitment: (of_records.answering("fulfills"),),
     EconomicEvent: (of_records.of_event,),
     EconomicResource: (of_records.of_resource,),
+    Intent: (of_records.answering("satisfies"),),
     Process: (of_records.of_process,),
 }
 views = {EconomicEvent: {"correct": screens.correct}}

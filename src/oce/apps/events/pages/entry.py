@@ -14,6 +14,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from oce.apps.events import links
 from oce.apps.events.drafts import EventDraft, ResourceDraft
 from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import EconomicResource
@@ -79,6 +80,7 @@ LINE_MORE = (
     _of_event("provider"),
     _of_event("receiver"),
     *(_of_event(name) for name in ("has_point_in_time", "resource_classified_as", "image")),
+    *(_of_event(name) for name in links.kept()),
 )
 # What a new resource is refused for is asked for under another name.
 _ASKED_AS = {"conformsTo": "resourceConformsTo", "ofBatchLot": "lotCode"}
@@ -157,7 +159,7 @@ class Line:
         born, birth_refusals = self.birth.read() if self.birth else ({}, [])
         said = {**head, **values, **more}
         said |= self._side(said.pop("process", None), said.pop("side", OUT))
-        said["resource_classified_as"] = tuple(said.get("resource_classified_as", ()))
+        said = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
         draft = EventDraft(action=self.row.name, new_resource=_born(born), **said)
         faults = [*refusals, *more_refusals, *birth_refusals]
         return draft, [refusal.at(self.prefix) for refusal in faults]

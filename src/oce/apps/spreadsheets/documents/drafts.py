@@ -20,8 +20,6 @@ SIDES = ("resource_inventoried_as", "to_resource_inventoried_as")
 def draft_of(told: Told, births: Mapping[str, ResourceDraft]) -> EventDraft:
     """Return an event as a draft; resources named in `births` (by side) come into being by it."""
     values: dict[str, Any] = {name: _plain(value) for name, value in told.values.items() if name not in births}
-    if "resource_classified_as" in values:
-        values["resource_classified_as"] = tuple(values["resource_classified_as"])
     uid, iri = identity(told.id)
     values |= _born(told, births)
     return EventDraft(**values, created=told.given.get("created"), uid=uid, iri=iri)
@@ -51,4 +49,9 @@ def _born(told: Told, births: Mapping[str, ResourceDraft]) -> dict[str, Resource
 
 
 def _plain(value: Any) -> Any:
-    return value.id if isinstance(value, Ref) else value
+    """Return a value as a draft takes it: references by their identifiers, lists that stay as they are."""
+    if isinstance(value, Ref):
+        return value.id
+    if isinstance(value, frozenset):
+        return tuple(sorted(ref.id for ref in value))
+    return tuple(value) if isinstance(value, list) else value
