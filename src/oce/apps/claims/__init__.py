@@ -1,0 +1,1 @@
+"""What somebody owes because of something that happened, and what settled it."""
