@@ -169,11 +169,12 @@ OCE_PAGE_SIZE = 50
 OCE_PAGE_SIZE_MAX = 500
 OCE_GRAPHQL_DEPTH_MAX = 15
 OCE_GRAPHQL_COST_MAX = 50_000
-OCE_GRAPHQL_BYTES_MAX = 1024 * 1024
+# A query and the files in it are held in memory at once, several times over; larger files come by the pages or the shell.
+OCE_GRAPHQL_BYTES_MAX = int(os.environ.get("OCE_GRAPHQL_BYTES_MAX", str(1024 * 1024)))
 # Whether GraphQL also serves the names of clients written for older releases of the standard.
 OCE_GRAPHQL_COMPATIBLE = os.environ.get("OCE_GRAPHQL_COMPATIBLE", "1") == "1"
 OCE_TRACE_NODES_MAX = 250_000
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(2 * 1024 * 1024, OCE_GRAPHQL_BYTES_MAX)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

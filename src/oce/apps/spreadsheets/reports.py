@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
@@ -20,7 +19,8 @@ class ImportReport:
     """What an import wrote, what it found already there, and remarks.
 
     `named` counts records of which only the address is known so far; `remarks` are refusals in form, but nothing was
-    refused: shortages, snapshots that differ, words that were read differently.
+    refused: shortages, snapshots that differ, words that were read differently. `columns` says of a table what each
+    heading was read as.
     """
 
     name: str
@@ -29,25 +29,26 @@ class ImportReport:
     named: Counter[str] = field(default_factory=Counter)
     remarks: list[Refusal] = field(default_factory=list)
     is_repeat: bool = False
+    columns: list[tuple[str, str | None]] = field(default_factory=list)
 
     @property
     def summary(self) -> str:
         """What was written and what was there already, in one line, in the words of the screen."""
-        written = ", ".join(_counted(self.written)) or gettext("nothing new")
+        written = ", ".join(f"{count} {label}" for _, count, label in self.counted()) or gettext("nothing new")
         known = sum(self.known.values())
         return (
             written if not known else gettext("{written}; {known} already known").format(written=written, known=known)
         )
 
-
-def _counted(counts: Mapping[str, int]) -> list[str]:
-    """Return the counts by what people call the records: classes of one table are counted together."""
-    by_model: dict[type[Record], int] = {}
-    for name, count in counts.items():
-        model = document_classes()[name].model
-        by_model[model] = by_model.get(model, 0) + count
-    ordered = [(model, by_model[model]) for model in record_models() if model in by_model]
-    return [f"{count} {_label(model, count)}" for model, count in ordered]
+    def counted(self) -> list[tuple[type[Record], int, str]]:
+        """Return how many records of what were written, by what people call them: classes of one table together."""
+        by_model: dict[type[Record], int] = {}
+        for name, count in self.written.items():
+            model = document_classes()[name].model
+            by_model[model] = by_model.get(model, 0) + count
+        return [
+            (model, by_model[model], _label(model, by_model[model])) for model in record_models() if model in by_model
+        ]
 
 
 def _label(model: type[Record], count: int) -> str:

@@ -1,4 +1,4 @@
-"""Uploaded files, put aside for the hour in which somebody looks at them before they are taken in."""
+"""Uploaded files, put aside until somebody has looked at them and they are taken in, or for an hour."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import IO
 
 from django.conf import settings
 
+from oce.apps.spreadsheets.models import Import
 from oce.apps.spreadsheets.uploads import source_of
 from oce.kit import clock
 from oce.kit.jsonld.texts import Source
@@ -17,6 +18,7 @@ from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 KEPT_SECONDS = 3600
 NAME_LENGTH_MAX = 200
+PROGRESS = "progress"
 GONE = gettext_noop("The file is no longer here: it is kept for an hour only. Choose it once more.")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -49,16 +51,34 @@ def taken_from(digest: str) -> Source:
     return Source((folder / "name").read_text("utf-8"), (folder / "content").read_bytes())
 
 
+def note_progress(digest: str, done: int, of: int) -> None:
+    """Write beside a file how many of its rows are done: the import itself is one transaction, which nobody sees into."""
+    folder = _shelf() / digest
+    part = folder / f"{PROGRESS}.part"
+    part.write_text(f"{done} {of}", encoding="ascii")
+    part.replace(folder / PROGRESS)
+
+
+def progress_of(digest: str) -> tuple[int, int] | None:
+    """Return how many of how many rows of a file are done; None where nothing was noted."""
+    try:
+        done, of = (_shelf() / digest / PROGRESS).read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return None
+    return int(done), int(of)
+
+
 def _shelf() -> Path:
     home: Path = settings.OCE_HOME
     return home / "uploads"
 
 
 def _clear() -> None:
-    """Throw away what has lain here for too long."""
+    """Throw away what has lain here for too long and is not waited for."""
     if not _shelf().is_dir():
         return
     oldest = clock.now().timestamp() - KEPT_SECONDS
+    awaited = set(Import.objects.filter(ended=None).values_list("digest", flat=True))
     for folder in _shelf().iterdir():
-        if folder.stat().st_mtime < oldest:
+        if folder.name not in awaited and folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 STREAM = Path("-")
 REMARKS_SHOWN = 50
 CELLS_SHOWN = 3
-TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"}
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -83,7 +82,7 @@ def _import(chosen: argparse.Namespace) -> int:
     )
     for path in chosen.files:
         source = uploads.source_of("standard input", sys.stdin.buffer) if path == STREAM else uploads.source_at(path)
-        if path.suffix.lower() not in TABLES:
+        if not uploads.is_table(path.name):
             _say(path, import_document(SYSTEM, source, skip_unknown=chosen.skip_unknown))
         elif chosen.preview:
             _show(path, preview(source, options))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO
 
 from django.conf import settings
@@ -13,6 +13,12 @@ from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 TOO_LARGE = gettext_noop("{name} has {size} MB; at most {most} MB are taken. Split it, or raise OCE_UPLOAD_BYTES_MAX.")
 NOT_THERE = gettext_noop("There is no file {name}. Check the spelling and the folder.")
 _MEGABYTE = 1024 * 1024
+_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"})
+
+
+def is_table(name: str) -> bool:
+    """Return whether a file of this name is read as a table, and not as a document."""
+    return PurePath(name).suffix.lower() in _TABLES
 
 
 def refuse_too_large(name: str, size: int) -> list[Refusal]:

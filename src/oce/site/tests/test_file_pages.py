@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from datetime import timedelta
@@ -10,7 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from oce.apps.agents.models import Agent
-from oce.kit import clock
+from oce.apps.spreadsheets import imports, manners
+from oce.apps.spreadsheets.models import Import, ImportedFile
+from oce.kit import clock, outbox
 from oce.kit.testing import factories
 
 from .reading import words
@@ -35,11 +38,13 @@ def test_a_table_in_latin_1_is_looked_at_and_then_taken_in(browser) -> None:
     seen = words(browser.get(address))
     assert "Bén" in seen
     assert not Agent.every().exists()
-    done = browser.post(address, {"of": "Person"})
+    done = browser.post(address, {"of": "Person"}, follow=True)
     assert done.status_code == 200, words(done)
-    assert "It is taken in:" in words(done)
+    assert "It is taken in: 2 agents" in words(done)
+    assert 'href="/agent/"' in done.content.decode()
+    assert "Refresh" not in done.headers
     assert sorted(Agent.every().values_list("name", flat=True)) == ["Ana", "Bén"]
-    assert "taken in before" in words(browser.post(address, {"of": "Person"}))
+    assert "taken in before" in words(browser.post(address, {"of": "Person"}, follow=True))
     assert Agent.every().count() == 2
 
 
@@ -49,7 +54,7 @@ def test_columns_are_matched_by_hand(browser) -> None:
     seen = browser.post(address, {"of": "Person", "_look": "yes"})
     sent = {"of": "Person", "heading.0": "who", "match.0": "name", "heading.1": "what", "match.1": "note"}
     assert 'name="match.0"' in seen.content.decode()
-    done = browser.post(address, sent)
+    done = browser.post(address, sent, follow=True)
     assert done.status_code == 200, words(done)
     assert Agent.every().get().note == "baker"
 
@@ -65,10 +70,102 @@ def test_a_faulty_row_is_named_and_nothing_is_taken_in(browser) -> None:
     assert not Agent.every().exists()
 
 
+def test_what_would_come_of_a_small_file_is_seen_before(browser) -> None:
+    address = put_aside(browser, "people.csv", PEOPLE.encode())
+    assert "Then there will be: 2 agents" in words(browser.get(address))
+    table = "name,primaryLocation,agentClass\nAna,Nowhere,Person\n"
+    address = put_aside(browser, "agents.csv", table.encode())
+    seen = browser.get(address)
+    assert seen.status_code >= 400
+    assert "row 2, primaryLocation" in words(seen)
+    assert not Agent.every().exists()
+    assert not ImportedFile.objects.exists()
+
+
+def large(faulty: int = 0) -> bytes:
+    rows = [f"Person;Ana {number}" for number in range(1_200)] + ["Dragon;Smaug"] * faulty
+    return "\n".join(["type;name", *rows]).encode()
+
+
+def test_a_large_file_comes_in_by_the_worker_while_its_reader_goes_away_and_comes_back(browser) -> None:
+    address = put_aside(browser, "people.csv", large())
+    page = browser.post(address, {"of": "Person"})
+    progress = page.headers["Location"]
+    waiting = browser.get(progress)
+    assert "waits for its turn" in words(waiting)
+    assert waiting.headers["Refresh"] == "2"
+    assert not Agent.every().exists()
+    assert "people.csv waits for its turn" in words(browser.get(IMPORT))
+    with clock.standing_at(clock.now() + timedelta(hours=2)):
+        put_aside(browser, "other.csv", b"name\nAna\n")  # throws old files away, but none that is waited for
+    outbox.do_waiting()
+    done = browser.get(progress)
+    assert "It is taken in: 1200 agents" in words(done)
+    assert Agent.every().count() == 1_200
+    assert "people.csv came in" in words(browser.get(IMPORT))
+    assert outbox.do_waiting() == 0
+
+
+def test_how_far_a_large_file_is_can_be_seen_while_it_comes_in(browser, monkeypatch) -> None:
+    address = put_aside(browser, "people.csv", large())
+    progress = browser.post(address, {"of": "Person"}).headers["Location"]
+    seen = []
+
+    def take_in(actor, source, manner, note):
+        note(600, 1_200)
+        seen.append(words(browser.get(progress)))
+        return manners.take_in(actor, source, manner, note)
+
+    monkeypatch.setattr(imports, "take_in", take_in)
+    outbox.do_waiting()
+    assert "600 of 1200 rows" in seen[0]
+    assert Agent.every().count() == 1_200
+
+
+def test_the_faults_of_a_large_file_are_told_and_taken_along_and_nothing_comes_in(browser) -> None:
+    address = put_aside(browser, "people.csv", large(faulty=120))
+    progress = browser.post(address, {"of": "Person"}).headers["Location"]
+    outbox.do_waiting()
+    page = words(browser.get(progress))
+    assert "Nothing of the file was taken in." in page
+    assert "row 1202" in page
+    assert "And 20 more faults." in page
+    table = list(csv.reader(io.StringIO(browser.get(f"{progress}/faults.csv").content.decode())))
+    assert table[0] == ["place", "fault", "code"]
+    assert len(table) == 121
+    assert table[1][0].startswith("row 1202")
+    assert not Agent.every().exists()
+    assert "people.csv was refused" in words(browser.get(IMPORT))
+
+
+def test_a_fault_of_the_system_ends_an_import_with_a_sentence(browser, monkeypatch) -> None:
+    address = put_aside(browser, "people.csv", large())
+    progress = browser.post(address, {"of": "Person"}).headers["Location"]
+
+    def fail(*_anything):
+        Agent.objects.create(name="Half", agent_class="Person")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(imports, "take_in", fail)
+    outbox.do_waiting()
+    assert "The system failed on people.csv, and nothing of it was taken in." in words(browser.get(progress))
+    assert not Agent.every().exists()
+    assert [each.code for each in imports.faults_of(Import.objects.get())] == ["files.failed"]
+
+
+def test_an_import_is_taken_in_once_though_its_work_is_done_twice(browser) -> None:
+    address = put_aside(browser, "people.csv", large())
+    progress = browser.post(address, {"of": "Person"}).headers["Location"]
+    outbox.do_waiting()
+    imports.take_in_later(outbox.Job.objects.latest("id").work)
+    assert "It is taken in: 1200 agents" in words(browser.get(progress))
+    assert Agent.every().count() == 1_200
+
+
 def test_a_document_is_taken_in(browser) -> None:
     address = put_aside(browser, "cleo.yaml", DOCUMENT)
     assert "Leave out what this system does not know yet" in words(browser.get(address))
-    done = browser.post(address)
+    done = browser.post(address, follow=True)
     assert done.status_code == 200, words(done)
     assert Agent.every().get().name == "Cleo"
 

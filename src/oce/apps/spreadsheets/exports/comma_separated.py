@@ -52,7 +52,12 @@ def _cell(value: Any, *, is_free: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = BETWEEN.join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if is_free and text.startswith(FORMULA_STARTS) else text
+    return guarded(text) if is_free else text
+
+
+def guarded(text: str) -> str:
+    """Return a text so that no spreadsheet runs it as a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 _FREE = {Kind.TEXT, Kind.LONG_TEXT, Kind.TEXTS, Kind.URI, Kind.UNIT}

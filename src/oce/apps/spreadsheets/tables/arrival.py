@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.apps.spreadsheets.tables.ledger import Progress
+    from oce.apps.spreadsheets.tables.sheets import Sheet
     from oce.kit.actor import Actor
     from oce.kit.jsonld.texts import Source
 
@@ -50,10 +51,9 @@ def preview(source: Source, options: TableOptions) -> Preview:
     """
     sheet = read_sheet(source)
     understood = understand(sheet, source.name, options)
-    by_heading = {heading: name for name, heading in understood.headings.items()}
     return Preview(
         of=understood.of.name,
-        columns=tuple((heading, by_heading.get(heading)) for heading in sheet.headings),
+        columns=tuple(_columns(sheet, understood)),
         rows=tuple(sample(sheet, PREVIEW_ROWS)),
         count=sheet.rows,
         remarks=understood.remarks,
@@ -68,13 +68,21 @@ def take_in(
     Raises:
         Refused: with the faults of many rows, each at its row and heading.
     """
-    understood = understand(read_sheet(source), source.name, options)
+    sheet = read_sheet(source)
+    understood = understand(sheet, source.name, options)
     report.remarks += understood.remarks
+    report.columns += _columns(sheet, understood)
     if ledger.goes_by_columns(understood):
         ledger.record(understood, zone, progress, report)
     else:
         _row_by_row(actor, source, understood, zone, report)
         progress(understood.rows, understood.rows)
+
+
+def _columns(sheet: Sheet, understood: Understood) -> list[tuple[str, str | None]]:
+    """Return each heading with the property that its column is read as."""
+    by_heading = {heading: name for name, heading in understood.headings.items()}
+    return [(heading, by_heading.get(heading)) for heading in sheet.headings]
 
 
 def _row_by_row(actor: Actor, source: Source, understood: Understood, zone: tzinfo, report: ImportReport) -> None:
