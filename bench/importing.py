@@ -149,6 +149,7 @@ def _ask(report: Report) -> None:
     from oce.apps.events import balances, snapshot
     from oce.apps.resources import queries
     from oce.apps.resources.models import EconomicResource
+    from oce.kit.actor import SYSTEM
 
     began = time.perf_counter()
     snapshot.refresh()
@@ -179,7 +180,7 @@ def _ask(report: Report) -> None:
         "150 ms",
         f"ratio to now {then / now:.1f}",
     )
-    tree = _median(lambda: queries.stock_by_place(places[0]))
+    tree = _median(lambda: queries.stock_by_place(SYSTEM, places[0]))
     report(
         f"quantities by a tree of places, of {RESOURCES // len(places):,} resources below it and of all others left out",
         f"{tree:.1f} ms",

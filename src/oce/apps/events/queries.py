@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from oce.apps.agents.models import Agent
-from oce.apps.agreements.models import Agreement
 from oce.apps.commitments.models import Flow
 from oce.apps.commitments.rules import remaining
 from oce.apps.events.legs import LEGS
@@ -88,18 +86,6 @@ def flows_of(actor: Actor, process: Process, *, limit: int) -> Flows:
 def corrections_of(actor: Actor, event: EconomicEvent) -> list[EconomicEvent]:
     """Return the corrections of an event, the earliest first."""
     return list(seen_by(actor, EconomicEvent.every()).filter(corrects=event.pk).order_by("id"))
-
-
-def events_of_agent(actor: Actor, agent: Agent) -> QuerySet[EconomicEvent]:
-    """Return the events in which an agent gave or received, the latest in the ledger first."""
-    of_agent = Q(provider=agent.pk) | Q(receiver=agent.pk)
-    return seen_by(actor, EconomicEvent.every()).filter(of_agent).order_by("-id")
-
-
-def events_of_agreement(actor: Actor, agreement: Agreement) -> QuerySet[EconomicEvent]:
-    """Return the events that realise an agreement, on either side of it, in the order of the ledger."""
-    realizing = Q(realization_of=agreement.pk) | Q(reciprocal_realization_of=agreement.pk)
-    return seen_by(actor, EconomicEvent.every()).filter(realizing)
 
 
 class Answered(NamedTuple):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from oce.apps.agents.models import Agent
+from oce.apps.agents.models import Agent, SpatialThing
 from oce.apps.resources import queries
 from oce.apps.resources.commands import set_stock_policy
 from oce.apps.resources.models import EconomicResource, Shortage
@@ -33,6 +33,15 @@ def shortages(request: Asked, agent: Record) -> Panel | None:
     return Panel(_("When more is taken from its stock than there is"), "resources/shortages.html", shown)
 
 
+def stock_here(request: Asked, place: Record) -> Panel | None:
+    """Return what is at a place and in the places inside it, summed by kind."""
+    assert isinstance(place, SpatialThing)  # noqa: S101 (plugged to this class alone)
+    found = queries.stock_at(request.actor, {place.pk}).get(place.pk)
+    return (
+        Panel(_("What is here and in the places inside"), "resources/stock.html", {"stock": found}) if found else None
+    )
+
+
 @require_POST
 def decide_shortage(request: Asked, agent: Record) -> HttpResponse:
     """Keep what an agent decided, and show the agent."""
@@ -44,5 +53,5 @@ def decide_shortage(request: Asked, agent: Record) -> HttpResponse:
 
 urls: list[URLPattern] = []
 menu = (Entry(gettext_lazy("Resources"), list_url(EconomicResource), is_main=True),)
-panels = {Agent: (shortages,)}
+panels = {Agent: (shortages,), SpatialThing: (stock_here,)}
 views = {Agent: {"shortage": decide_shortage}}

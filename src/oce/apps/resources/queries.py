@@ -1,18 +1,15 @@
-"""Questions about the inventory: how much there is, whose it is, where it is, in which lot, and in what it lies."""
+"""Questions about the inventory: how much there is, of which things and at which places, and what is allowed of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
-
 from oce.apps.agents.models import Agent, SpatialThing
-from oce.apps.agents.queries import places_inside
+from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.resources.models import EconomicResource, Shortage, StockPolicy
+from oce.kit.actor import Actor, seen_by
 from oce.kit.quantities import Total
 from oce.vf.decimals import EXACT
 from oce.vf.measures import Measure
@@ -36,6 +33,14 @@ class Stock(NamedTuple):
     onhand: Measure | None
 
 
+class KindStock(NamedTuple):
+    """How much of a kind there is, in one unit."""
+
+    kind: ResourceSpecification
+    accounting: Measure
+    onhand: Measure
+
+
 class PlaceStock(NamedTuple):
     """How much of a kind is at a place and inside it: private keys of both, the unit, what is owned and what is there."""
 
@@ -46,9 +51,16 @@ class PlaceStock(NamedTuple):
     onhand: Decimal
 
 
-def stock_of(resource: EconomicResource) -> Stock:
-    """Return how much there is of one resource now."""
-    return stock_of_many([resource.pk]).get(resource.pk, Stock(None, None))
+def stock_at(actor: Actor, places: Collection[int]) -> dict[int, list[KindStock]]:
+    """Return what is at some places, given by private key, and in the places inside them, by the kinds the actor sees."""
+    found = [each for each in stock_by_place(actor) if each.place in places]
+    kinds = seen_by(actor, ResourceSpecification.every()).in_bulk({each.kind for each in found})
+    summed: dict[int, list[KindStock]] = {}
+    for each in found:
+        if each.kind in kinds:
+            owned, there = (Measure(value, each.unit) for value in (each.accounting, each.onhand))
+            summed.setdefault(each.place, []).append(KindStock(kinds[each.kind], owned, there))
+    return summed
 
 
 def stock_of_many(keys: Iterable[int]) -> dict[int, Stock]:
@@ -65,28 +77,15 @@ def stock_of_many(keys: Iterable[int]) -> dict[int, Stock]:
     return found
 
 
-def resources_of(agent: Agent) -> QuerySet[EconomicResource]:
-    """Return the resources that `agent` is accountable for, in order of birth."""
-    return EconomicResource.every().filter(primary_accountable=agent)
-
-
-def resources_at(place: SpatialThing, *, within: bool = True) -> QuerySet[EconomicResource]:
-    """Return what is at a place, or `within` it: in places inside it, at any depth; in order of birth."""
-    here = EconomicResource.every().filter(current_location=place)
-    if not within:
-        return here
-    inside = places_inside(place).order_by().values("pk")
-    return EconomicResource.every().filter(current_location__in=inside) | here
-
-
-def stock_by_place(root: SpatialThing | None = None) -> list[PlaceStock]:
+def stock_by_place(actor: Actor, root: SpatialThing | None = None) -> list[PlaceStock]:
     """Return what is at each place and inside it, at any depth, summed by kind and unit; below `root`, or everywhere.
 
-    Two statements, however many places and resources. Places come in the order of their birth, each with its kinds in
-    the order of theirs; a place where nothing is is left out.
+    Only what the actor sees is summed. Two statements, however many places and resources. Places come in the order of their
+    birth, each with its kinds in the order of theirs; a place where nothing is is left out.
     """
     places = dict(SpatialThing.objects.order_by("id").values_list("id", "within_id"))
-    summed = EconomicResource.objects.exclude(current_location=None).exclude(conforms_to=None)
+    counted = EconomicResource.objects.exclude(current_location=None).exclude(onhand_quantity_unit="")
+    summed = seen_by(actor, counted).exclude(conforms_to=None)
     rows = summed.values_list("current_location_id", "conforms_to_id", "onhand_quantity_unit").annotate(
         Total("accounting_quantity_value"), Total("onhand_quantity_value")
     )
@@ -110,35 +109,6 @@ def _with_places_around(place: int, within: Mapping[int, int | None], root: int 
     return around if root is None else []
 
 
-def resources_of_lot(code: str) -> QuerySet[EconomicResource]:
-    """Return the resources of every lot of this code, whoever is accountable for them, in order of birth."""
-    return EconomicResource.every().filter(of_batch_lot__batch_lot_code=code)
-
-
-def contents_of(container: EconomicResource, *, deep: bool = True) -> QuerySet[EconomicResource]:
-    """Return what lies in a resource; `deep` counts what lies in that, and so on; in order of birth."""
-    return _reached(container, "to_economicresource_id", "from_economicresource_id", deep=deep)
-
-
-def containers_of(resource: EconomicResource, *, deep: bool = True) -> QuerySet[EconomicResource]:
-    """Return what a resource lies in; `deep` counts what that lies in, and so on; in order of birth."""
-    return _reached(resource, "from_economicresource_id", "to_economicresource_id", deep=deep)
-
-
 def refuses_shortages(agent: Agent) -> bool:
     """Return whether an agent decided that nothing may bring its stock below zero."""
     return StockPolicy.objects.filter(agent=agent, shortage=Shortage.REFUSE).exists()
-
-
-def _reached(resource: EconomicResource, start: str, end: str, *, deep: bool) -> QuerySet[EconomicResource]:
-    """Return what is reached from `resource` by going from column `start` to column `end`, without itself."""
-    quoted = connection.ops.quote_name
-    table = quoted(EconomicResource.contained_in.through._meta.db_table)  # noqa: SLF001
-    # UNION, not UNION ALL: what was reached is not reached again, so that even a circle ends.
-    further = f" UNION SELECT step.{quoted(end)} FROM {table} step JOIN reached ON step.{quoted(start)} = reached.id"  # noqa: S608
-    statement = (
-        f"WITH RECURSIVE reached(id) AS (SELECT {quoted(end)} FROM {table} WHERE {quoted(start)} = %s"  # noqa: S608
-        f"{further if deep else ''}) SELECT id FROM reached"
-    )
-    reached = EconomicResource.every().filter(pk__in=RawSQL(statement, [resource.pk]))  # noqa: S611 (our own names)
-    return reached.exclude(pk=resource.pk)

@@ -226,6 +226,17 @@ def test_a_resource_shows_what_happened_to_it_with_running_quantities(browser, s
     ]
 
 
+def test_a_place_shows_what_is_there_and_inside(browser, sack) -> None:
+    barn = factories.place("Barn")
+    shelf = factories.place("Shelf", within=barn)
+    assert "What is here" not in words(browser.get(record_url(barn)))
+    owner = sack.primary_accountable
+    agents = {"provider": owner, "receiver": owner, "resource_quantity": quantity("10 kg")}
+    record_event(ACTOR, EventDraft("move", resource_inventoried_as=sack, to_location=shelf, **agents))
+    page = words(browser.get(record_url(barn)))
+    assert f"What is here and in the places inside Kind There Owned {sack.conforms_to} 10 kg 10 kg" in page
+
+
 def test_the_list_of_events_says_who_did_what_and_when_also_of_corrections(browser, sack) -> None:
     owner = sack.primary_accountable
     with clock.standing_at(datetime(2026, 11, 20, 9, tzinfo=UTC)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oce.apps.events.graphql import lists, wishes
+from oce.apps.events.graphql import lists, past, wishes
 from oce.apps.events.graphql.lists import records
 
-__all__ = ["lists", "records", "wishes"]
+__all__ = ["lists", "past", "records", "wishes"]

@@ -62,22 +62,6 @@ def test_an_event_has_corrections(village, flour):
     assert queries.corrections_of(SYSTEM, event) == corrections
 
 
-def test_agents_and_agreements_have_events(village, flour):
-    there = village.record(
-        "transfer", 1, resource_inventoried_as=flour, receiver=village.bakery, realization_of=village.deal
-    )
-    back = village.record("consume", 1, resource_inventoried_as=flour, input_of=village.bake,
-                          reciprocal_realization_of=village.deal)  # fmt: skip
-    assert list(queries.events_of_agreement(SYSTEM, village.deal)) == [there, back]
-    assert list(queries.events_of_agent(SYSTEM, village.bakery)) == [there]
-    assert list(queries.events_of_agent(SYSTEM, village.mill)) == [
-        back,
-        there,
-        EconomicEvent.objects.order_by("id").first(),
-    ]
-    assert list(queries.events_of_agent(STRANGER, village.mill)) == []
-
-
 def test_nothing_is_new_in_an_empty_ledger(village):
     before = horizon()
     assert queries.events_since(SYSTEM, before, limit=10) == queries.News([], before)

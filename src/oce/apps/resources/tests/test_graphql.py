@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from oce.apps.agents.models import SpatialThing
+from oce.apps.knowledge.models import ResourceSpecification
+from oce.apps.resources.models import EconomicResource
 from oce.kit.testing.asking import ask, codes
 from oce.kit.testing.factories import organization
+from oce.kit.testing.notation import quantity
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +49,36 @@ def test_an_unknown_decision_or_agent_is_refused():
     bakery = organization("Bakery")
     assert codes(DECIDE, agent=str(bakery.uid), shortage="ignore") == ["resources.unknown_policy"]
     assert codes(DECIDE, agent="nobody", shortage="warn") == ["kit.unknown_record"]
+
+
+STOCK = """
+{ spatialThings { edges { node { name stock {
+  resourceConformsTo { name } onhandQuantity { hasNumericalValue hasUnit { id } } accountingQuantity { hasNumericalValue }
+} } } } }
+"""
+
+
+def test_the_stock_of_every_place_is_read_at_once(django_assert_max_num_queries):
+    flour = ResourceSpecification.objects.create(name="Flour")
+    farm = SpatialThing.objects.create(name="Farm")
+    barn = SpatialThing.objects.create(name="Barn", within=farm)
+    SpatialThing.objects.create(name="Shop")
+    for place in (farm, barn, barn):
+        EconomicResource.objects.create(
+            conforms_to=flour,
+            current_location=place,
+            accounting_quantity=quantity("3 kg"),
+            onhand_quantity=quantity("2 kg"),
+        )
+    with django_assert_max_num_queries(5):
+        edges = ask(STOCK)["spatialThings"]["edges"]
+    assert {edge["node"]["name"]: len(edge["node"]["stock"]) for edge in edges} == {"Farm": 1, "Barn": 1, "Shop": 0}
+    here = {edge["node"]["name"]: edge["node"]["stock"] for edge in edges}
+    assert here["Farm"] == [
+        {
+            "resourceConformsTo": {"name": "Flour"},
+            "onhandQuantity": {"hasNumericalValue": "6", "hasUnit": {"id": "kilogram"}},
+            "accountingQuantity": {"hasNumericalValue": "9"},
+        }
+    ]
+    assert here["Barn"][0]["onhandQuantity"]["hasNumericalValue"] == "4"

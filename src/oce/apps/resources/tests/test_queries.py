@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from oce.apps.agents.models import Agent, SpatialThing
+from oce.apps.agents.models import SpatialThing
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.resources import queries
-from oce.apps.resources.models import BatchLotRecord, EconomicResource
+from oce.apps.resources.models import EconomicResource
 from oce.apps.resources.queries import Stock
+from oce.kit.actor import STRANGER, SYSTEM
 from oce.kit.testing.notation import quantity
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +36,11 @@ def counted(number):
 
 
 def test_how_much_there_is_now(resource):
-    flour, never_counted = resource(**counted("12.000000000000000001")), resource()
-    assert queries.stock_of(flour) == Stock(quantity("12.000000000000000001 kg"), quantity("13.000000000000000001 kg"))
-    assert queries.stock_of(never_counted) == Stock(None, None)
+    flour, never_counted = resource(**counted("12.000000000000000001")).pk, resource().pk
+    assert queries.stock_of_many([flour, never_counted]) == {
+        flour: Stock(quantity("12.000000000000000001 kg"), quantity("13.000000000000000001 kg")),
+        never_counted: Stock(None, None),
+    }
 
 
 def test_quantities_of_many_resources_are_one_statement(resource, django_assert_num_queries):
@@ -48,43 +51,34 @@ def test_quantities_of_many_resources_are_one_statement(resource, django_assert_
     assert found[keys[7]].accounting == quantity("7 kg")
 
 
-def test_whose_it_is(resource):
-    mill, bakery = (Agent.objects.create(agent_class="Organization", name=name) for name in ("Mill", "Bakery"))
-    first, _, last = (
-        resource(primary_accountable=mill),
-        resource(primary_accountable=bakery),
-        resource(primary_accountable=mill),
-    )
-    assert list(queries.resources_of(mill)) == [first, last]
-
-
-def test_what_is_at_a_place_counts_places_within_places(resource, django_assert_num_queries):
+@pytest.fixture
+def farm(resource):
+    """A farm with a barn with a shelf; flour on the shelf and at the farm, more of it in a shop, and something uncounted."""
     farm = SpatialThing.objects.create(name="Farm")
     barn = SpatialThing.objects.create(name="Barn", within=farm)
     shelf = SpatialThing.objects.create(name="Shelf", within=barn)
     shop = SpatialThing.objects.create(name="Shop")
-    at_farm, on_shelf, _ = (resource(current_location=place) for place in (farm, shelf, shop))
-    with django_assert_num_queries(1):
-        assert list(queries.resources_at(farm)) == [at_farm, on_shelf]
-    assert list(queries.resources_at(farm, within=False)) == [at_farm]
-    assert list(queries.resources_at(barn)) == [on_shelf]
+    for number, place in ((1, farm), (2, shelf), (4, shelf), (8, shop)):
+        resource(current_location=place, **counted(number))
+    resource(current_location=shelf)
+    return [farm, barn, shelf, shop]
 
 
-def test_a_lot_is_followed_across_agents(resource):
-    lots = [BatchLotRecord.objects.create(batch_lot_code=code) for code in ("L-1", "L-1", "L-2")]
-    first, second, _ = (resource(of_batch_lot=lot) for lot in lots)
-    assert list(queries.resources_of_lot("L-1")) == [first, second]
+def test_stock_is_summed_by_place_with_the_places_inside(farm, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        found = queries.stock_by_place(SYSTEM)
+    assert {each.place: (each.accounting, each.onhand, each.unit) for each in found} == {
+        farm[0].pk: (Decimal(7), Decimal(10), "kilogram"),
+        farm[1].pk: (Decimal(6), Decimal(8), "kilogram"),
+        farm[2].pk: (Decimal(6), Decimal(8), "kilogram"),
+        farm[3].pk: (Decimal(8), Decimal(9), "kilogram"),
+    }
+    assert [each.place for each in queries.stock_by_place(SYSTEM, farm[1])] == [farm[1].pk, farm[2].pk]
+    assert queries.stock_by_place(STRANGER) == []
 
 
-def test_what_lies_in_what_at_any_depth_and_in_circles(resource, django_assert_num_queries):
-    lorry, box, flour, salt = (resource(name) for name in ("Lorry", "Box", "Flour", "Salt"))
-    box.contained_in.add(lorry)
-    flour.contained_in.add(box)
-    salt.contained_in.add(lorry)
-    with django_assert_num_queries(1):
-        assert list(queries.contents_of(lorry)) == [box, flour, salt]
-    assert list(queries.contents_of(lorry, deep=False)) == [box, salt]
-    assert list(queries.containers_of(flour)) == [lorry, box]
-    assert list(queries.containers_of(flour, deep=False)) == [box]
-    lorry.contained_in.add(box)
-    assert list(queries.contents_of(lorry)) == [box, flour, salt]
+def test_stock_at_places_comes_by_kind(farm, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        found = queries.stock_at(SYSTEM, {farm[1].pk, 10**9})
+    (flour,) = ResourceSpecification.objects.all()
+    assert found == {farm[1].pk: [(flour, quantity("6 kg"), quantity("8 kg"))]}
