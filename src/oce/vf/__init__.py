@@ -12,9 +12,9 @@ from oce.vf.containers import Containers, Resolved
 from oce.vf.effects import Circumstances, Effect, effect_of
 from oce.vf.flows import Shape, agents_of, refusals_of
 from oce.vf.measures import Measure, conversion, measure
-from oce.vf.moments import Span, moment
+from oce.vf.moments import moment
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
-from oce.vf.replays import Replay, backed_out_of, replay, restamp
+from oce.vf.replays import Replay, backed_out_of, replay
 from oce.vf.states import Happening, Outcome, ResourceState, apply, refuse_shortage
 from oce.vf.terms import CLASSES, ENUMERATIONS, INDIVIDUALS, PROPERTIES, gloss
 from oce.vf.units import Unit, convertible, ratio, unit
@@ -38,7 +38,6 @@ __all__ = [
     "Resolved",
     "ResourceState",
     "Shape",
-    "Span",
     "Unit",
     "action",
     "agents_of",
@@ -56,6 +55,5 @@ __all__ = [
     "refuse_if",
     "refuse_shortage",
     "replay",
-    "restamp",
     "unit",
 ]

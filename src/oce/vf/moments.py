@@ -1,4 +1,4 @@
-"""Time as the standard means it: an instant, or a span from a beginning to an end.
+"""Moments as documents write them.
 
 Documents write times in many ways; whatever can be read in one way only is read, and what
 comes out always has a zone (D3). A date without a time is its first moment.
@@ -7,7 +7,6 @@ comes out always has a zone (D3). A date without a time is its first moment.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -20,30 +19,6 @@ _WRITTEN = re.compile(
     \s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?\s*""",
     re.VERBOSE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """When something happens: an instant, or an interval that may be open at either end."""
-
-    beginning: datetime | None = None
-    end: datetime | None = None
-    point: datetime | None = None
-
-    @property
-    def begins(self) -> datetime | None:
-        """When it begins; an instant begins when it is."""
-        return self.beginning or self.point
-
-    @property
-    def ends(self) -> datetime | None:
-        """When it ends; an instant ends when it is."""
-        return self.end or self.point
-
-    @property
-    def moment(self) -> datetime | None:
-        """The one moment it counts for: the instant, else the end, else the beginning."""
-        return self.point or self.end or self.beginning
 
 
 def moment(given: str | date, zone: tzinfo = UTC, *, field: str | None = None) -> datetime:

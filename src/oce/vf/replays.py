@@ -7,7 +7,7 @@ but stamps nothing, so that place, stage and state fall back to what they were b
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -110,18 +110,6 @@ def replay(
     for each in happenings:
         play.take(each)
     return play.states
-
-
-def restamp(happenings: Sequence[Happening], resource: Hashable, opening: ResourceState = NEW) -> ResourceState:
-    """Return the state of one resource from all events that name it, in the order of the ledger.
-
-    For use after an undo. Events that combined it carry the container they were given.
-    """
-    backed_out = backed_out_of(happenings)
-    play = Replay({resource: opening}, backed_out=backed_out)
-    for each in happenings:
-        play.take(each)
-    return play.states[resource]
 
 
 def backed_out_of(happenings: Iterable[Happening]) -> frozenset[Hashable]:

@@ -28,22 +28,6 @@ class Lasting:
         return self.since is not None and self.since == self.until
 
 
-def agents_of_class(agent_class: str) -> QuerySet[Agent]:
-    """Return the agents of one class of the vocabulary, such as all persons."""
-    return Agent.every().filter(agent_class=agent_class)
-
-
-def role_of_kind(kind_of_role: str) -> AgentRelationshipRole | None:
-    """Return the oldest role with this meaning, or None where the house has deleted it."""
-    return AgentRelationshipRole.every().filter(kind_of_role=kind_of_role).first()
-
-
-def relationships_of(agent: Agent, *, on: datetime | None = None) -> QuerySet[AgentRelationship]:
-    """Return the relationships that `agent` is an end of, all of them or those that last on a moment."""
-    found = AgentRelationship.every().filter(Q(subject=agent) | Q(object=agent))
-    return found.filter(_during(Lasting(on, on))) if on else found
-
-
 def groups_of(agent: Agent, *, on: datetime, deep: bool = True) -> QuerySet[Agent]:
     """Return the groups that `agent` is a member or a part of on a moment; `deep` counts groups of groups."""
     return _reached(agent, "subject_id", "object_id", GROUPING, Lasting(on, on), deep=deep)
@@ -71,11 +55,6 @@ def is_related(
 def places_around(place: SpatialThing) -> QuerySet[SpatialThing]:
     """Return all places that `place` lies within."""
     return hierarchy.above(place, "within")
-
-
-def places_inside(place: SpatialThing) -> QuerySet[SpatialThing]:
-    """Return all places that lie within `place`."""
-    return hierarchy.below(place, "within")
 
 
 def _during(time: Lasting) -> Q:

@@ -19,7 +19,7 @@ from oce.vf.replays import backed_out_of, replay
 from oce.vf.states import NEW, ZERO, Happening, ResourceState
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable
 
     from django.db.models import QuerySet
 
@@ -113,12 +113,6 @@ def _may_stamp(event: EconomicEvent) -> bool:
         or (event.to_resource_inventoried_as_id and hands_on)
         or (event.output_of_id and (row.stage_effect or row.can_contain))
     )
-
-
-def lines_of(events: QuerySet[EconomicEvent]) -> Iterator[Line]:
-    """Yield events as lines, in the order of the ledger."""
-    for row in events.order_by("id").values_list(*COLUMNS):
-        yield Line(*row)
 
 
 def happenings_of(events: QuerySet[EconomicEvent]) -> list[Happening]:

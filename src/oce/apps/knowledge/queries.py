@@ -10,7 +10,7 @@ from dataclasses import replace as replaced
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
-from oce.apps.knowledge.models import Classification, ResourceSpecification
+from oce.apps.knowledge.models import Classification
 from oce.apps.knowledge.models import Unit as OwnUnit
 from oce.apps.knowledge.rules import standard_meaning
 from oce.kit import hierarchy
@@ -55,11 +55,6 @@ def used_by(identifier: str) -> list[str]:
         if columns and model._default_manager.filter(of_unit).exists():  # noqa: SLF001
             names.append(str(model._meta.verbose_name_plural))  # noqa: SLF001
     return names
-
-
-def currencies() -> QuerySet[ResourceSpecification]:
-    """Return the kinds of resources that one pays with."""
-    return ResourceSpecification.every().filter(medium_of_exchange=True)
 
 
 def tags_above(tag: Classification) -> QuerySet[Classification]:

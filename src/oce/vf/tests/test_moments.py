@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oce.vf.moments import Span, moment
+from oce.vf.moments import moment
 from oce.vf.refusals import Refused
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,15 +69,3 @@ def test_what_is_written_in_iso_form_is_read_back(written: datetime) -> None:
         timezone(timedelta(minutes=(written.utcoffset() or timedelta()) // timedelta(minutes=1)))
     )
     assert moment(fixed.isoformat()) == fixed
-
-
-def test_an_instant_answers_for_beginning_and_end() -> None:
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    assert (Span(point=at).begins, Span(point=at).ends, Span(point=at).moment) == (at, at, at)
-
-
-def test_a_span_counts_for_its_end() -> None:
-    begin, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
-    assert (Span(begin, end).begins, Span(begin, end).ends, Span(begin, end).moment) == (begin, end, end)
-    assert Span(begin).moment == begin
-    assert Span().moment is None

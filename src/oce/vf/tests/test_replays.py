@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oce.vf.actions import ACTIONS
-from oce.vf.replays import Replay, backed_out_of, replay, restamp
-from oce.vf.states import NEW, Happening, ResourceState
+from oce.vf.replays import Replay, backed_out_of, replay
+from oce.vf.states import Happening, ResourceState
 
 MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 RESOURCES = ("r", "s", "t")
@@ -219,7 +219,7 @@ def test_one_resource_replayed_alone_is_as_in_the_whole(ledger: list[Happening])
     for name in RESOURCES:
         own = [each for each in ledger if name in {each.resource, each.to_resource}]
         if own:
-            assert restamp(own, name, OPENINGS[name]) == states[name]
+            assert replay(own, {name: OPENINGS[name]})[name] == states[name]
 
 
 @briefly
@@ -236,10 +236,9 @@ def recorded(ledger: Sequence[Happening]) -> dict[object, ResourceState]:
         if each.corrects in backed_out_of(ledger[:number]):
             for name in {each.resource, each.to_resource} - {None}:
                 own = [other for other in ledger[:number] if name in {other.resource, other.to_resource}]
-                play.states[name] = restamp(own, name, OPENINGS[str(name)])
+                play.states[name] = replay(own, {name: OPENINGS[str(name)]})[name]
     return play.states
 
 
 def test_a_replay_of_nothing_is_nothing() -> None:
     assert replay([]) == {}
-    assert restamp([], "r") == NEW

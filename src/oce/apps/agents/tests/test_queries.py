@@ -62,33 +62,15 @@ def test_members_cost_one_statement_however_deep(network, django_assert_num_quer
         assert len(queries.members_of(group, on=TODAY)) == 23
 
 
-def test_relationships_are_found_from_both_ends(network):
-    assert queries.relationships_of(network["Ana"]).count() == 2
-    assert queries.relationships_of(network["Ben"]).count() == 1
-    assert queries.relationships_of(network["Ben"], on=TODAY).count() == 0
-
-
 def test_listing_relationships_asks_for_their_ends_once(network, django_assert_num_queries):
     with django_assert_num_queries(4):
         sentences = [str(each) for each in AgentRelationship.every()]
     assert sentences[0] == "Team is part of Bakery"
 
 
-def test_places_are_found_around_and_inside(django_assert_num_queries):
+def test_places_are_found_around(django_assert_num_queries):
     valley = place("Valley")
     farm = place("Farm", within=valley)
     barn = place("Barn", within=farm)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert [str(each) for each in queries.places_around(barn)] == ["Valley", "Farm"]
-        assert [str(each) for each in queries.places_inside(valley)] == ["Farm", "Barn"]
-
-
-def test_agents_are_found_by_class(network):
-    assert [str(each) for each in queries.agents_of_class("Person")] == ["Ana", "Ben"]
-
-
-def test_a_role_is_found_by_its_meaning():
-    role = queries.role_of_kind("member")
-    assert role is not None
-    assert role.role_label == "is a member of"
-    assert queries.role_of_kind("custom") is None

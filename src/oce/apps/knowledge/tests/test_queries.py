@@ -35,12 +35,6 @@ def test_it_is_known_who_counts_in_a_unit():
     assert queries.used_by("loaf") == ["kinds of resources"]
 
 
-def test_currencies_are_found():
-    kind("flour")
-    euro = kind("euro", unit="one", medium_of_exchange=True)
-    assert list(queries.currencies()) == [euro]
-
-
 def test_the_tree_of_tags_costs_one_statement(django_assert_num_queries):
     food = make("classification", name="Food", term="food")
     bread = make("classification", name="Bread", term="bread", broader=food)
