@@ -27,18 +27,18 @@ from oce.vf.replays import Replay, backed_out_of
 from oce.vf.states import NEW, Happening, ResourceState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 READ_AT_ONCE = 20_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MOMENT = "COALESCE(e.has_point_in_time, e.has_end, e.has_beginning)"
+_MOMENT = "COALESCE(has_point_in_time, has_end, has_beginning)"
 # A replay only asks which of two moments is the later one. Whatever sorts like them will do, and needs no reading: the
 # text that SQLite keeps, and a number of microseconds on PostgreSQL.
 _SORTING = {"sqlite": _MOMENT, "postgresql": f"(EXTRACT(EPOCH FROM {_MOMENT}) * 1000000)::bigint"}
 _COLUMNS = (
-    "e.id, e.action, e.resource_quantity_value, e.resource_quantity_unit, e.provider_id, e.receiver_id,"
-    " e.resource_inventoried_as_id, e.to_resource_inventoried_as_id, e.to_location_id, e.state, p.based_on_id,"
-    " {moment}, e.corrects_id, e.effect, e.input_of_id, e.output_of_id, e.effort_quantity_value"
+    "id, action, resource_quantity_value, resource_quantity_unit, provider_id, receiver_id, resource_inventoried_as_id,"
+    " to_resource_inventoried_as_id, to_location_id, state, {moment}, corrects_id, effect, input_of_id,"
+    " output_of_id, effort_quantity_value"
 )
 _COMPARED = (
     "unit",
@@ -84,46 +84,40 @@ class Difference:
         )
 
 
-def happenings(upto: int | None = None) -> Iterator[Happening]:
+def happenings() -> Iterator[Happening]:
     """Yield the whole ledger in its order as the rules of effects see it, in constant memory."""
     database = database_of(EconomicEvent)
     exact = decoded if database.vendor == "sqlite" else _as_it_is
-    columns = _COLUMNS.format(moment=_SORTING[database.vendor])
     statement = (
-        f"SELECT {columns} FROM {EconomicEvent._meta.db_table} e"  # noqa: S608, SLF001 (names of our own columns)
-        f" LEFT JOIN {Process._meta.db_table} p ON p.id = e.output_of_id"  # noqa: SLF001
-        " WHERE e.id > %s AND e.id <= %s ORDER BY e.id LIMIT %s"
+        f"SELECT {_COLUMNS.format(moment=_SORTING[database.vendor])}"  # noqa: S608 (names of our own columns)
+        f" FROM {EconomicEvent._meta.db_table} ORDER BY id"  # noqa: SLF001
     )
-    last, most = 0, upto if upto is not None else (1 << 62)
-    with database.cursor() as cursor:
-        while True:
-            cursor.execute(statement, [last, most, READ_AT_ONCE])
-            rows = cursor.fetchall()
-            for (key, action, quantity, unit, provider, receiver, resource, to_resource, location, state, stage, moment,
-                 corrects, effect, input_of, output_of, effort) in rows:  # fmt: skip
+    stages = dict(Process.every().exclude(based_on=None).values_list("id", "based_on_id"))
+    # One statement for all: asked for in pieces right after an import, before it has counted the rows, PostgreSQL sorts all
+    # that is left for every piece.
+    with database.wrap_database_errors, database.chunked_cursor() as cursor:
+        cursor.execute(statement)
+        while rows := cursor.fetchmany(READ_AT_ONCE):
+            for (key, action, quantity, unit, provider, receiver, resource, to_resource, location, state, moment, corrects,
+                 effect, input_of, output_of, effort) in rows:  # fmt: skip
                 yield Happening(
                     key, action, exact(quantity) if quantity is not None else None, unit, provider, receiver, resource,
-                    to_resource, location,
-                    state or None, stage, None, moment, corrects, LEGS[effect].creates, input_of, output_of,
-                    exact(effort) if effort is not None else None, LEGS[effect].gains,
+                    to_resource, location, state or None, stages.get(output_of), None, moment, corrects,
+                    LEGS[effect].creates, input_of, output_of, exact(effort) if effort is not None else None,
+                    LEGS[effect].gains,
                 )  # fmt: skip
-            if len(rows) < READ_AT_ONCE:
-                return
-            last = rows[-1][0]
 
 
 def _as_it_is(quantity: Decimal) -> Decimal:
     return quantity
 
 
-def replayed(progress: Callable[[int], None] | None = None) -> dict[Any, ResourceState]:
+def replayed() -> dict[Any, ResourceState]:
     """Return the state of every resource that any event or opening touched, from the events alone."""
     play = Replay(stock.beginnings(), backed_out=backed_out())
     with collector_resting():
-        for count, happening in enumerate(happenings(), start=1):
+        for happening in happenings():
             play.take(happening)
-            if progress is not None and count % READ_AT_ONCE == 0:
-                progress(count)
     return {key: state._replace(as_of=_moment(state.as_of)) for key, state in play.states.items()}
 
 
@@ -136,9 +130,9 @@ def _moment(sorting: Any) -> datetime | None:
     return EPOCH + timedelta(microseconds=sorting)
 
 
-def differences(progress: Callable[[int], None] | None = None) -> Iterator[Difference]:
+def differences() -> Iterator[Difference]:
     """Yield every way in which a stored resource differs from the replay of the ledger, in the order of the resources."""
-    states = replayed(progress)
+    states = replayed()
     for key, stored in stock.stored():
         expected = states.get(key, NEW)
         for what in _COMPARED:
