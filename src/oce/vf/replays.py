@@ -85,8 +85,10 @@ class Replay:
             self._lone[happening.id] = side
             happening = happening._replace(lone_is_receivers=side)
         if is_valid:
-            for each in {happening.resource, happening.to_resource} - {None}:
-                self._custody[each] = (happening.provider, happening.receiver)
+            custody = (happening.provider, happening.receiver)
+            for each in (happening.resource, happening.to_resource):
+                if each is not None:
+                    self._custody[each] = custody
         return happening
 
 

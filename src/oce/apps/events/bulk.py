@@ -238,11 +238,11 @@ class _Writing:
         after = self.play.states[key]
         if after.onhand >= ZERO and after.accounting >= ZERO:
             return
-        shortage = refuse_shortage(before, after, name=self.held[key].name)
-        if (after if before.accountable is None else before).accountable in self.refusing:
-            self._fault(row, shortage)
-        elif len(self.warnings) < FAULTS_MAX:
-            self.warnings.extend(refusal.at(f"events.{row}") for refusal in shortage)
+        is_refused = (after if before.accountable is None else before).accountable in self.refusing
+        told = self.refusals if is_refused else self.warnings
+        if len(told) < FAULTS_MAX:
+            shortage = refuse_shortage(before, after, name=self.held[key].name)
+            told.extend(refusal.at(f"events.{row}") for refusal in shortage)
 
     def _fault(self, row: int, refusals: Iterable[Refusal]) -> None:
         if len(self.refusals) < FAULTS_MAX:

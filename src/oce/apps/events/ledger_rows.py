@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from uuid_utils import uuid7
@@ -32,6 +33,8 @@ _CONSTANT = {"is_described": "true", "revision": "1", "resource_classified_as": 
 _ENDING = "\t" + "\t".join(_CONSTANT.values()) + "\n"
 _NOTHING = "\\N"
 COPIED_AT_ONCE = 500
+_MINUTES = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(24 * 60))
+_SECONDS = tuple(f"{second:02}" for second in range(60))
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -45,7 +48,7 @@ class LedgerRows:
 
     def moment_text(self, moment: datetime) -> str:
         """Return a moment as the database reads it."""
-        return moment.isoformat()
+        return _text_in_utc(moment) + "+00"
 
     def quantity_text(self, value: Decimal) -> str:
         """Return a quantity as the database reads it."""
@@ -55,7 +58,7 @@ class LedgerRows:
         """Return an identifier as the database reads it, a fresh one for None."""
         return uid or str(uuid7())
 
-    def free_text(self, text: str | None) -> str | None:
+    def free_text(self, text: str) -> str:
         """Return a free text as the database reads it."""
         return text
 
@@ -83,21 +86,21 @@ class LedgerRows:
         (action, provider, receiver, resource, to_resource, kind, input_of, output_of, quantity, unit, effort,
          effort_unit, place_to, state, beginning, end, point) = told  # fmt: skip
         uid, iri, realizes, realizes_back, created, image, note = more
-        at = self.moment_text
+        at, free = self.moment_text, self.free_text
         created_text = self.created_text if created is None else at(created)
         moment_text = created_text if moment is None else at(moment)
         self.take((
-            place, self.uid_text(uid), self.free_text(iri), action, resource, to_resource, kind,
-            self._quantity(quantity), unit if quantity is not None else "", self._quantity(effort),
-            effort_unit if effort is not None else "", provider, receiver, input_of, output_of, realizes, realizes_back,
-            at(beginning) if beginning is not None else None, at(end) if end is not None else None,
-            moment_text if point is not None else None, created_text, place_to, self.free_text(state) or "",
-            self.free_text(image) or "", self.free_text(note) or "", previous, to_previous, effect, moment_text,
+            place, self.uid_text(uid), None if iri is None else free(iri), action, resource, to_resource, kind,
+            None if quantity is None else self._quantity(quantity), "" if quantity is None else unit,
+            None if effort is None else self._quantity(effort), "" if effort is None else effort_unit,
+            provider, receiver, input_of, output_of, realizes, realizes_back,
+            None if beginning is None else at(beginning), None if end is None else at(end),
+            None if point is None else moment_text, created_text, place_to, "" if state is None else free(state),
+            "" if image is None else free(image), "" if note is None else free(note), previous, to_previous, effect,
+            moment_text,
         ))  # fmt: skip
 
-    def _quantity(self, value: Decimal | None) -> str | None:
-        if value is None:
-            return None
+    def _quantity(self, value: Decimal) -> str:
         text = self.quantities.get(value)
         if text is None:
             text = self.quantities[value] = self.quantity_text(value)
@@ -114,7 +117,7 @@ class SqliteRows(LedgerRows):
 
     def moment_text(self, moment: datetime) -> str:
         """Return the moment in UTC, without its zone."""
-        return _sqlite_moment(moment)
+        return _text_in_utc(moment)
 
     def quantity_text(self, value: Decimal) -> str:
         """Return the text that sorts as the number does."""
@@ -150,9 +153,9 @@ class PostgresqlRows(LedgerRows):
         self.lines: list[str] = []
         self.copy: Copy | None = None
 
-    def free_text(self, text: str | None) -> str | None:
+    def free_text(self, text: str) -> str:
         """Return the text with what `COPY` would take for its own marks escaped."""
-        return None if text is None else text.translate(_ESCAPED)
+        return text.translate(_ESCAPED)
 
     def take(self, row: tuple[Any, ...]) -> None:
         """Send the row, together with some others before it."""
@@ -182,11 +185,17 @@ def ledger_rows(now: datetime) -> LedgerRows:
     return SqliteRows(now) if database_of(EconomicEvent).vendor == "sqlite" else PostgresqlRows(now)
 
 
-def _sqlite_moment(moment: datetime) -> str:
+def _text_in_utc(moment: datetime) -> str:
+    """Return the moment in UTC, without its zone; put together from known parts at a fifth of what `isoformat` costs."""
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    # The zone is cut off as text: making another moment without it costs more than all the rest.
-    return moment.isoformat(" ")[:-6]
+    text = _day(moment.toordinal()) + _MINUTES[moment.hour * 60 + moment.minute] + _SECONDS[moment.second]
+    return f"{text}.{moment.microsecond:06}" if moment.microsecond else text
+
+
+@lru_cache(maxsize=10_000)
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat() + " "
 
 
 @contextmanager
