@@ -5,20 +5,23 @@ What an app forbids beyond the declaration it says in its rules: functions from 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import IntegrityError, models
 
 from oce.kit import locks
 from oce.kit.commands import tell
+from oce.kit.deadlocks import waiting_at_most
+from oce.kit.faults import is_taken
 from oce.kit.properties import Kind, properties_of, property_of
 from oce.kit.records import Record, found_by_reference
 from oce.kit.values import Values, read_values, refuse_missing, refuse_unknown
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
-__all__ = ["Rule", "Values", "change", "create", "delete", "find", "refuse_unknown"]
+__all__ = ["Rule", "Values", "change", "create", "delete", "find", "hold_references", "refuse_unknown"]
 
 T = TypeVar("T", bound=Record)
 Rule = Callable[[Values], list[Refusal]]
@@ -26,6 +29,8 @@ Rule = Callable[[Values], list[Refusal]]
 # Held alone by whoever deletes a record, and shared by who writes ledger lines that refer to records without
 # constraints.
 REFERENCES_LOCK = "references"
+# Nobody records anything while somebody waits to hold it alone, perhaps for an import of half a minute: so not for long.
+REFERENCES_SECONDS_MAX = 2
 
 
 def create(model: type[T], values: Values, *rules: Rule, **own: Any) -> T:
@@ -73,7 +78,7 @@ def delete(record: Record, revision_id: str | None) -> None:
     Raises:
         Refused: `kit.changed_meanwhile`, or `kit.still_used` naming how many records refer to it.
     """
-    locks.alone(REFERENCES_LOCK)
+    hold_references()
     record = _held(record)
     refuse_if(_refuse_stale(record, revision_id))
     address, subject = record.address, str(record)
@@ -84,6 +89,15 @@ def delete(record: Record, revision_id: str | None) -> None:
         count = len(error.protected_objects)
         raise Refused(Refusal("kit.still_used", still_used, subject=subject, count=count)) from error
     tell(address, subject=subject)
+
+
+def hold_references() -> None:
+    """Keep the ledger from referring to anything new until the transaction ends.
+
+    Where somebody writes ledger lines for longer than a moment, the wish is refused as `kit.busy`.
+    """
+    with waiting_at_most(REFERENCES_SECONDS_MAX):
+        locks.alone(REFERENCES_LOCK)
 
 
 def find(model: type[T], reference: str | UUID, field: str = "id") -> T:
@@ -117,7 +131,8 @@ def _put(record: Record, plain: Values, *, is_new: bool) -> None:
     lists = {name for name in plain if _is_references(type(record), name)}
     for name in plain.keys() - lists:
         setattr(record, name, plain[name])
-    record.save(force_insert=is_new, force_update=not is_new)
+    with _taken_meanwhile(type(record)):
+        record.save(force_insert=is_new, force_update=not is_new)
     for name in lists:
         getattr(record, name).set(plain[name])
 
@@ -141,6 +156,22 @@ def _refuse_taken(model: type[Record], plain: Values, *, but: Record | None = No
         and plain.get(each.name) not in {None, ""}
         and others.filter(**{each.name: plain[each.name]}).exists()
     ]
+
+
+@contextmanager
+def _taken_meanwhile(model: type[Record]) -> Iterator[None]:
+    """Refuse, instead of failing, where somebody else was faster in writing what may occur once only."""
+    try:
+        yield
+    except IntegrityError as error:
+        if not is_taken(error):
+            raise
+        labels = ", ".join(str(each.label) for each in properties_of(model) if each.is_unique)
+        taken = gettext_noop(
+            "Somebody else has just written a {kind} with the same {label}. Choose another one, or use that one."
+        )
+        kind = model._meta.verbose_name  # noqa: SLF001 (Django's documented model API)
+        raise Refused(Refusal("kit.taken_meanwhile", taken, kind=kind, label=labels)) from error
 
 
 def _refuse_stale(record: Record, revision_id: str | None) -> list[Refusal]:

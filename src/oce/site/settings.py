@@ -27,6 +27,9 @@ OCE_ADDRESS = os.environ.get("OCE_ADDRESS", "http://localhost:8000").rstrip("/")
 OCE_DATABASE = os.environ.get("OCE_DATABASE", str(OCE_HOME / "oce.sqlite3"))
 
 
+# Writers wait in line this many seconds before they are refused.
+WAIT_SECONDS_MAX = 60
+
 def kept_secret(name: str) -> str:
     """Return the secret kept in the home folder under `name`, made at the first call and readable by its owner only."""
     path = OCE_HOME / name
@@ -48,7 +51,8 @@ def database(address: str) -> dict[str, Any]:
     """Return Django's description of the database at `address`."""
     if address.startswith(("postgres://", "postgresql://")):
         parts = urlsplit(address)
-        options = dict(parse_qsl(parts.query))
+        # As on SQLite, who has to wait for others longer than this many seconds is refused.
+        options = {"options": f"-c lock_timeout={WAIT_SECONDS_MAX}s", **dict(parse_qsl(parts.query))}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -67,8 +71,7 @@ def database(address: str) -> dict[str, Any]:
         "OPTIONS": {
             # A writer announces itself at once, so that two never deadlock on upgrading a read lock.
             "transaction_mode": "IMMEDIATE",
-            # Writers wait in line this many seconds before they are refused.
-            "timeout": 60,
+            "timeout": WAIT_SECONDS_MAX,
             # WAL lets readers read while one writes; FULL makes a granted wish survive a power cut.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"

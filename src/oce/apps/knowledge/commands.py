@@ -9,7 +9,7 @@ from oce.kit import locks, writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command
 from oce.kit.notices import announce
-from oce.kit.writing import REFERENCES_LOCK, Values
+from oce.kit.writing import Values
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 # Two wishes at the same time, each harmless, could close a circle together: writers of tags stand in line.
@@ -75,7 +75,7 @@ def change_unit(_actor: Actor, unit: Unit, revision_id: str | None, values: Valu
 @command(deletes=Unit, says=gettext_noop("deleted the unit {subject}"))
 def delete_unit(_actor: Actor, unit: Unit, revision_id: str | None) -> None:
     """Delete a unit in which nothing is counted; own words for a standard unit may always go."""
-    locks.alone(REFERENCES_LOCK)
+    writing.hold_references()
     if rules.standard_meaning(unit.identifier) is None:
         refuse_if(rules.refuse_used_unit(unit.label, queries.used_by(unit.identifier)))
     writing.delete(unit, revision_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from oce.apps.processes import rules
 from oce.apps.processes.models import Plan, Process
 from oce.apps.processes.notices import KindOfProcessChanged
-from oce.kit import locks, writing
+from oce.kit import writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command
 from oce.kit.notices import announce
@@ -42,7 +42,7 @@ def change_process(_actor: Actor, process: Process, revision_id: str | None, val
     """Change a process, for instance to finish it."""
     if "based_on" in values:
         # Whoever writes of this process at the same time has looked up its kind: they go first.
-        locks.alone(writing.REFERENCES_LOCK)
+        writing.hold_references()
     before = Process.every().filter(pk=process.pk).values_list("based_on", flat=True).first()
     changed = writing.change(process, revision_id, values, _refuse_times)
     if changed.based_on_id != before:

@@ -17,6 +17,7 @@ from oce.kit import clock, outbox
 from oce.kit.actor import Actor, Power, refuse_powerless
 from oce.kit.answers import recalled, remembered
 from oce.kit.deadlocks import granted_despite_deadlocks
+from oce.kit.faults import BUSY_CODE
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
@@ -72,7 +73,11 @@ def ask(actor: Actor, digest: str, source: Source, manner: Manner) -> Import:
         if not is_at_once:
             outbox.enqueue(WORKER, {"import": str(asked.uid)})
     if is_at_once:
-        run(asked)
+        try:
+            run(asked)
+        except Refused:
+            # Others write so much just now that it could not come in at once: it comes in when they are done.
+            outbox.enqueue(WORKER, {"import": str(asked.uid)})
     return asked
 
 
@@ -91,11 +96,16 @@ def run(asked: Import, progress: Progress = quiet) -> None:
     """Take the file of an import in, and keep what came of it with the import.
 
     A fault of the database is raised: the work is tried again then.
+
+    Raises:
+        Refused: `kit.busy`, which says nothing of the file.
     """
     Import.objects.filter(pk=asked.pk, started=None).update(started=clock.now())
     try:
         granted_despite_deadlocks(lambda: _take_in(asked, progress))
     except Refused as refused:
+        if refused.refusals[0].code == BUSY_CODE:
+            raise
         _refuse(asked, refused.refusals)
     except DatabaseError:
         raise

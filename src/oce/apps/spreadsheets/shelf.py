@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -34,8 +36,11 @@ def put_aside(name: str, stream: IO[bytes]) -> str:
     digest = hashlib.sha256(source.content).hexdigest()
     folder = _shelf() / digest
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / "content").write_bytes(source.content)
-    (folder / "name").write_text(source.name, encoding="utf-8")
+    # The name last: it is looked for first.
+    _write(folder / "content", source.content)
+    _write(folder / "name", source.name.encode())
+    # What is put aside once more begins a new hour.
+    os.utime(folder, (now := clock.now().timestamp(), now))
     return digest
 
 
@@ -54,9 +59,7 @@ def taken_from(digest: str) -> Source:
 def note_progress(digest: str, done: int, of: int) -> None:
     """Write beside a file how many of its rows are done: the import itself is one transaction, which nobody sees into."""
     folder = _shelf() / digest
-    part = folder / f"{PROGRESS}.part"
-    part.write_text(f"{done} {of}", encoding="ascii")
-    part.replace(folder / PROGRESS)
+    _write(folder / PROGRESS, f"{done} {of}".encode())
 
 
 def progress_of(digest: str) -> tuple[int, int] | None:
@@ -66,6 +69,13 @@ def progress_of(digest: str) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return int(done), int(of)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file beside its place and put it there whole: somebody may be reading the one before."""
+    part = file.with_name(f"{file.name}.{uuid4().hex}.part")
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def _shelf() -> Path:

@@ -9,7 +9,8 @@ from uuid import uuid4
 from django.utils.translation import gettext
 from graphql import GraphQLError
 
-from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.kit.faults import refused_by
+from oce.vf.refusals import Refusal, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,10 +27,11 @@ BROKEN = gettext_noop(
 def answered_error(error: GraphQLError) -> dict[str, Any]:
     """Return an error as clients see it: every refusal with its code and field, or the number of a fault in our log."""
     cause = error.original_error
-    if isinstance(cause, Refused):
-        return _formatted(error, cause.refusals)
     if cause is None or isinstance(cause, GraphQLError):
         return _formatted(error, [Refusal(INVALID, "{fault}", fault=error.message)])
+    refused = refused_by(cause)
+    if refused is not None:
+        return _formatted(error, refused.refusals)
     return _formatted(error, [_fault(cause)])
 
 

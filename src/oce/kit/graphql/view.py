@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from oce.kit.actor import STRANGER
+from oce.kit.faults import BUSY_CODE, BUSY_SECONDS
 from oce.kit.graphql.answers import refused_answer
 from oce.kit.graphql.asking import Asking
 from oce.kit.graphql.execution import Request
@@ -126,10 +127,15 @@ def _request(sent: Any, *, may_write: bool) -> Request:
 
 
 def _response(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:
-    """Return the answer: by the older convention always well, by the newer one with the status of what was not run."""
-    status = 200
-    if "data" not in answer:
-        status = next((_STATUS[code] for code in map(_code, answer["errors"]) if code in _STATUS), 400)
+    """Return the answer: by the older convention always well, by the newer one with the status of what was not run.
+
+    That the house was busy is told by the status either way, so that programs wait by themselves.
+    """
+    codes = [_code(error) for error in answer.get("errors", ())]
+    is_busy = BUSY_CODE in codes
+    status = 503 if is_busy else 200
+    if "data" not in answer and not is_busy:
+        status = next((_STATUS[code] for code in codes if code in _STATUS), 400)
     wants = MEDIA_TYPE if MEDIA_TYPE in request.headers.get("Accept", "") else "application/json"
     response = JsonResponse(answer, status=status, content_type=wants)
     response.headers["Cache-Control"] = "no-store"
@@ -139,3 +145,5 @@ def _response(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:
 
 def _code(error: dict[str, Any]) -> str:
     return str(error["extensions"]["code"])
+    if is_busy:
+        response.headers["Retry-After"] = str(BUSY_SECONDS)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from oce.vf.refusals import Refused
+from oce.kit.faults import BUSY_CODE, BUSY_SECONDS, refused_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from oce.vf.refusals import Refusal
 
 STATUS = {
+    BUSY_CODE: 503,
     "kit.not_allowed": 403,
     "kit.unknown_record": 404,
     "kit.changed_meanwhile": 409,
@@ -46,10 +47,14 @@ def refused(request: HttpRequest, refusals: Iterable[Refusal], status: int | Non
     """Return the refusals as a page, or as JSON for programs."""
     refusals = tuple(refusals)
     status = status or status_of(refusals)
+    headers = {"Retry-After": str(BUSY_SECONDS)} if status == STATUS[BUSY_CODE] else {}
     if wants_page(request):
-        return render(request, "kit/refused.html", {"sentences": sentences(refusals), "status": status}, status=status)
+        shown = {"sentences": sentences(refusals), "status": status}
+        page = render(request, "kit/refused.html", shown, status=status)
+        page.headers.update(headers)
+        return page
     errors = [{"code": each.code, "field": each.field, "message": each.translated(gettext)} for each in refusals]
-    return JsonResponse({"errors": errors}, status=status)
+    return JsonResponse({"errors": errors}, status=status, headers=headers)
 
 
 class RefusalsAsAnswers:
@@ -64,5 +69,6 @@ class RefusalsAsAnswers:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Answer a refusal; any other fault goes on."""
-        return refused(request, fault.refusals) if isinstance(fault, Refused) else None
+        """Answer a refusal, or a fault that stands for one; any other fault goes on."""
+        found = refused_by(fault)
+        return None if found is None else refused(request, found.refusals)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from threading import Thread
 
-from oce.kit import writing
+import pytest
+from django.db import connection, transaction
+
+from oce.apps.agreements.commands import delete_agreement
+from oce.apps.knowledge.commands import change_classification, make_unit
+from oce.apps.knowledge.models import Unit
+from oce.kit import locks, writing
+from oce.kit.actor import SYSTEM
 from oce.kit.clock import now
+from oce.kit.locks import has_company
 from oce.kit.records import record_model
 from oce.kit.testing.factories import agreement, kind, make, person, place, process
 from oce.kit.testing.notation import refused
-from oce.vf.refusals import Refusal
+from oce.vf.refusals import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +113,70 @@ def test_what_the_ledger_refers_to_is_not_deleted(place_in_event):
     with refused("kit.still_used"):
         writing.delete(made, made.revision_id)
     assert type(made).objects.filter(pk=made.pk).exists()
+
+
+NEEDS_COMPANY = "On SQLite a writer is alone, and what is taken is seen before."
+
+
+def meanwhile(wish):
+    """Run a wish beside a transaction of ours: give the thread and, once it has ended, the codes it was refused with."""
+    codes = []
+
+    def run() -> None:
+        try:
+            wish()
+        except Refused as refusal:
+            codes.extend(each.code for each in refusal.refusals)
+        finally:
+            connection.close()
+
+    return Thread(target=run), codes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_makers_of_one_unit_the_slower_is_refused():
+    if not has_company():
+        pytest.skip(NEEDS_COMPANY)
+    values = {"identifier": "sack", "label": "sack", "symbol": "sk"}
+    other, codes = meanwhile(lambda: make_unit(SYSTEM, values))
+    with transaction.atomic():
+        make_unit(SYSTEM, values)
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive()
+    other.join(timeout=10)
+    assert codes == ["kit.taken_meanwhile"]
+    assert Unit.every().filter(identifier="sack").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_changes_that_make_a_circle_the_slower_is_refused():
+    if not has_company():
+        pytest.skip(NEEDS_COMPANY)
+    food, bread = make("classification", name="Food", term="food"), make("classification", name="Bread", term="bread")
+    other, codes = meanwhile(lambda: change_classification(SYSTEM, food, None, {"broader": bread}))
+    with transaction.atomic():
+        change_classification(SYSTEM, bread, None, {"broader": food})
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive()
+    other.join(timeout=10)
+    assert codes == ["knowledge.circle_of_tags"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_delete_does_not_wait_behind_a_long_import_for_long():
+    if not has_company():
+        pytest.skip(NEEDS_COMPANY)
+    unneeded = agreement()
+    delete, codes = meanwhile(lambda: delete_agreement(SYSTEM, unneeded, None))
+    with transaction.atomic():
+        locks.shared(writing.REFERENCES_LOCK)
+        delete.start()
+        delete.join(timeout=writing.REFERENCES_SECONDS_MAX + 10)
+        assert not delete.is_alive()
+    assert codes == ["kit.busy"]
+    delete_agreement(SYSTEM, unneeded, None)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("1min",)

@@ -15,11 +15,12 @@ from oce.apps.spreadsheets.manners import Manner
 from oce.apps.spreadsheets.models import Import
 from oce.apps.spreadsheets.tables.understanding import TableOptions
 from oce.kit.actor import Actor, Power
+from oce.kit.faults import BUSY
 from oce.kit.journal import JournalLine
 from oce.kit.jsonld.texts import Source
 from oce.kit.outbox import Job
 from oce.kit.testing.factories import ACTOR
-from oce.vf.refusals import Refused
+from oce.vf.refusals import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,21 @@ def test_when_the_database_fails_the_work_is_left_to_be_tried_again(monkeypatch)
     waiting.refresh_from_db()
     assert waiting.state == "done"
     assert Agent.objects.count() == 2
+
+
+def test_while_others_write_for_long_a_file_waits_and_is_not_refused(monkeypatch) -> None:
+    def be_busy(*_anything: object) -> None:
+        raise Refused(Refusal("kit.busy", BUSY))
+
+    with monkeypatch.context() as busy:
+        busy.setattr(imports, "take_in", be_busy)
+        waiting = ask(ACTOR, *put(PEOPLE), PERSON)
+        work = Job.objects.get().work
+        with pytest.raises(Refused):
+            take_in_later(work)
+    take_in_later(work)
+    waiting.refresh_from_db()
+    assert waiting.state == "done"
 
 
 def test_a_manner_is_kept_whole() -> None:
