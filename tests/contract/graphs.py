@@ -29,6 +29,8 @@ INVERSES = {
     "hasOutput": "outputOf",
     "stipulates": "clauseOf",
     "stipulatesReciprocal": "reciprocalClauseOf",
+    "planIncludes": "plannedWithin",
+    "hasIndependentDemand": "independentDemandOf",
 }
 DERIVED = {
     "primaryAccountable",
@@ -39,7 +41,7 @@ DERIVED = {
     "state",
     "containedIn",
 }
-QUANTITIES = {"resourceQuantity", "effortQuantity"}
+QUANTITIES = {"resourceQuantity", "effortQuantity", "availableQuantity", "minimumQuantity"}
 MOMENTS = {"hasBeginning", "hasEnd", "hasPointInTime", "created", "due"}
 UNITS = {"defaultUnitOfResource", "defaultUnitOfEffort"}
 # Properties of relationships between agents, which left the vocabulary in 0.16 and are ours now.
@@ -48,20 +50,22 @@ READ_AS = {
     ("EconomicResource", "resourceConformsTo"): "conformsTo",
     ("ResourceSpecification", "classifiedAs"): "resourceClassifiedAs",
 }
-# Not read (D19, D21), not in the vocabulary, links to what is not built; and when we wrote a thing down.
+# Not read (D19, D21), not in the vocabulary; and when we wrote a thing down.
 LEFT_OUT = {
     ("EconomicEvent", "stage"),
     ("EconomicEvent", "trackingIdentifier"),
-    ("EconomicEvent", "fulfills"),
     ("EconomicEvent", "created"),
     ("Agreement", "created"),
+    ("Commitment", "created"),
+    ("Claim", "created"),
     ("EconomicResource", "locatedAt"),
     ("EconomicResource", "uri"),
     ("ResourceSpecification", "uri"),
 }
 BUILT = set(
     """Agent Person Organization EcologicalAgent SpatialThing AgentRelationship AgentRelationshipRole Agreement Plan
-    Process ResourceSpecification ProcessSpecification BatchLotRecord EconomicResource EconomicEvent""".split()
+    Process ResourceSpecification ProcessSpecification BatchLotRecord EconomicResource EconomicEvent
+    Intent Commitment Claim""".split()
 )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from oce.apps.events.models import EconomicEvent
 from oce.apps.knowledge.models import Unit
-from oce.apps.resources.models import EconomicResource
 from oce.apps.spreadsheets.documents.comparison import refuse_difference
 from oce.apps.spreadsheets.documents.history import History
 from oce.apps.spreadsheets.documents.identities import Identities
@@ -43,9 +42,9 @@ def write_down(actor: Actor, reading: Reading, report: ImportReport) -> None:
             identities.resolve(each, ref)
     history = History(actor, identities)
     for told in _in_order(identities):
-        if not (told.model is EconomicResource and history.is_born_by_event(told)):
+        if not history.takes(told):
             _settle(actor, told, identities)
-    history.run()
+    history.run(lambda told: _settle(actor, told, identities))
 
 
 def _settle(actor: Actor, told: Told, identities: Identities) -> None:

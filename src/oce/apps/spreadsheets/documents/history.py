@@ -18,6 +18,8 @@ from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from oce.apps.spreadsheets.documents.identities import Identities
     from oce.kit.actor import Actor
     from oce.kit.jsonld.descriptions import Ref
@@ -46,9 +48,20 @@ class History:
             for side in SIDES:
                 if side in event.values:
                     self.first.setdefault(canonical(event.values[side].id), (event, side))
+        # What is there because of an event of the document, such as a claim, by the place of that event.
+        new = {canonical(event.id): event.place for event in self.events}
+        self.following: dict[str, int] = {}
+        for from_told, each, ref in identities.references:
+            if from_told.model is not EconomicEvent and each.target is EconomicEvent and canonical(ref.id) in new:
+                self.following[canonical(from_told.id)] = new[canonical(ref.id)]
         self.drafts: list[EventDraft] = []
         self.places: list[Told] = []
         self.waiting: set[str] = set()
+
+    def takes(self, told: Told) -> bool:
+        """Return whether a record comes about only when an event of the document has happened."""
+        is_born = told.model is EconomicResource and self.is_born_by_event(told)
+        return is_born or canonical(told.id) in self.following
 
     def is_born_by_event(self, told: Told) -> bool:
         """Return whether an event of the document, told before the resource is described, brings it into being."""
@@ -63,8 +76,11 @@ class History:
         event, side = first
         return event.place < told.place and may_create(event, side)
 
-    def run(self) -> None:
-        """Open the resources, then record the events in their order and look at each snapshot when its place comes."""
+    def run(self, settle: Callable[[Told], None]) -> None:
+        """Open the resources, then record the events in their order and look at each snapshot when its place comes.
+
+        What follows from an event is written down by `settle` right after it, so that later events can refer to it.
+        """
         opened = self._open()
         # What was stated before events that are known already is long past.
         snapshots = [
@@ -74,14 +90,19 @@ class History:
             if each is not opened.get(told.id) and each.place > self.known_until
         ]
         timeline: list[tuple[int, Any]] = [(event.place, event) for event in self.events]
+        timeline += [(place, self.identities.told[identity]) for identity, place in self.following.items()]
         timeline += [(snapshot.place, (told, snapshot)) for told, snapshot in snapshots]
         stated: list[tuple[Told, Snapshot]] = []
         for _, item in sorted(timeline, key=lambda pair: pair[0]):
             if isinstance(item, tuple):
                 stated.append(item)
-            else:
-                self._compare(stated)
+                continue
+            self._compare(stated)
+            if item.model is EconomicEvent:
                 self._take(item)
+            else:
+                self._flush()
+                settle(item)
         self._compare(stated)
         self._flush()
 

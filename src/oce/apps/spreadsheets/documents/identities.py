@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from oce.apps.events.models import EconomicEvent
 from oce.apps.spreadsheets.documents.writing import name_only
 from oce.kit.identifiers import new_uid
 from oce.kit.jsonld.comparison import canonical
@@ -58,7 +59,8 @@ class Identities:
         assert each.target is not None, "only references are resolved"  # noqa: S101
         found = self.record(each.target, ref.id) or found_by_reference(each.target, [ref.id]).get(ref.id)
         if found is None:
-            if read_uid(ref.id) is not None:
+            # What happened elsewhere is known whole or not at all: the ledger has no place for a mere name.
+            if read_uid(ref.id) is not None or each.target is EconomicEvent:
                 raise Refused(refuse_unknown(each.target, ref.id, each.term))
             found = name_only(each.target, ref.id)
             self.report.named[each.target.vf_class] += 1

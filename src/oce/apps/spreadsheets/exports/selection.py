@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from oce.apps.agents.models import Agent, AgentRelationship
-from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import EconomicResource
 from oce.kit.actor import seen_by
-from oce.kit.properties import Kind, properties_of
+from oce.kit.properties import Kind, properties_of, property_of
 from oce.kit.records import Record, record_models
 
 if TYPE_CHECKING:
@@ -67,17 +66,25 @@ def of_record(actor: Actor, record: Record) -> Selection:
 
 
 def of_agent(actor: Actor, agent: Agent) -> Selection:
-    """Select what an agent is party to: its events, resources and relationships, and all that these refer to."""
-    events = EconomicEvent.objects.filter(Q(provider=agent) | Q(receiver=agent))
+    """Select what an agent is party to: its events, promises, resources and relationships, and all that these refer to."""
+    party = Q(provider=agent) | Q(receiver=agent)
+    flows = {model: set(model.every().filter(party).values_list("pk", flat=True)) for model in _flows()}
     resources = EconomicResource.objects.filter(primary_accountable=agent)
     relationships = AgentRelationship.objects.filter(Q(subject=agent) | Q(object=agent))
     found = {
         Agent: {agent.pk},
-        EconomicEvent: set(events.values_list("pk", flat=True)),
         EconomicResource: set(resources.values_list("pk", flat=True)),
         AgentRelationship: set(relationships.values_list("pk", flat=True)),
+        **flows,
     }
     return Selection(actor, with_references(found))
+
+
+def _flows() -> Iterator[type[Record]]:
+    """Yield the classes of what goes from one agent to another: events, and whatever is wished, promised or claimed."""
+    for model in record_models():
+        if property_of(model, "provider") and property_of(model, "receiver"):
+            yield model
 
 
 def of_trace(actor: Actor, records: Iterable[Record]) -> Selection:

@@ -81,7 +81,7 @@ def _lists(columns: list[Column], records: QuerySet[Record]) -> dict[int, dict[i
         if each is None or each.target is None:
             continue
         address = _address(each.target)
-        linked = records.exclude(**{each.name: None})
+        linked = records.filter(**{f"{each.name}__isnull": False})
         by_record = found.setdefault(number, {})
         for key, uid, iri in linked.values_list("pk", f"{each.name}__uid", f"{each.name}__iri"):
             by_record.setdefault(key, []).append(str(address(uid, iri)))

@@ -181,7 +181,7 @@ def test_a_script_in_a_note_stays_text(take_in):
         ([event("e1", resourceQuantity=amount(-1), resourceConformsTo="https://x.example/k")], "flows.negative"),
         ([event("e1", resourceConformsTo="https://x.example/k")], "flows.no_quantity"),
         ([resource(accountingQuantity=amount(1), onhandQuantity=amount(1, "gram"))], "documents.units_differ"),
-        ([{"@id": ANA, "@type": "Commitment"}], "jsonld.not_built"),
+        ([{"@id": ANA, "@type": "Proposal"}], "jsonld.not_built"),
         ([resource(containedIn=["https://x.example/1", "https://x.example/2"])], "documents.several_containers"),
         (
             [event("e1", resourceConformsTo="https://x.example/k", resourceQuantity=amount(1), note="x" * 30_000)],

@@ -122,7 +122,7 @@ def test_an_archive_is_always_the_same(actor, bakery, tmp_path, form):
 
 
 def test_a_large_table_goes_out_in_few_statements(actor, bakery, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         comma_separated.write(selection.everything(actor), EconomicEvent, io.BytesIO())
 
 
