@@ -167,7 +167,11 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("OCE_TIME_ZONE", "UTC")
 
 # Bounds, each to keep one careless or hostile wish from hurting the rest.
+# The largest file that is taken in: it is held in memory as it came, and again as it is read.
 OCE_UPLOAD_BYTES_MAX = int(os.environ.get("OCE_UPLOAD_BYTES_MAX", str(100 * 1024 * 1024)))
+# The most values in one JSON-LD or YAML document, aliases written out: a document is held in memory whole, so that it
+# comes in whole; two million (140,000 events, 51 MB) take 0.7 GB. Tables have no such bound.
+OCE_DOCUMENT_VALUES_MAX = int(os.environ.get("OCE_DOCUMENT_VALUES_MAX", "2000000"))
 OCE_PAGE_SIZE = 50
 OCE_PAGE_SIZE_MAX = 500
 OCE_GRAPHQL_DEPTH_MAX = 15

@@ -14,20 +14,21 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import yaml
+from django.conf import settings
 
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 # A document is a form filled in by people or programs: deeper nesting than this is a mistake or an attack.
 DEPTH_MAX = 60
-# Aliases make a small file stand for a large document; the whole is counted as if written out.
-NODES_MAX = 2_000_000
 
 UNREADABLE = gettext_noop("{name} is not readable as JSON or YAML: {fault}. Mend it there, or save it again as JSON.")
 NOT_TEXT = gettext_noop("{name} is not text in UTF-8 or UTF-16. Save it as UTF-8.")
 YAML_TAG = gettext_noop("Line {line} of {name} carries the tag {tag}. Tags are not read; write the plain value.")
 DUPLICATE_KEY = gettext_noop("{name} gives the key {key} twice in one place. Keep one of them.")
 TOO_DEEP = gettext_noop("{name} is nested deeper than {most} levels. Describe each record at the top and refer to it.")
-TOO_LARGE = gettext_noop("{name} holds more than {most} values. Split it into several files.")
+TOO_LARGE = gettext_noop(
+    "{name} holds more than {most} values. Split it into several files, or raise OCE_DOCUMENT_VALUES_MAX."
+)
 CIRCULAR = gettext_noop("{name} has an alias that leads back to itself. Write references as addresses.")
 SEVERAL = gettext_noop("{name} holds several YAML documents. Keep each in a file of its own.")
 
@@ -188,8 +189,10 @@ class _Measuring:
             raise Refused(_too_deep(self.source)) from error
         if depth > DEPTH_MAX:
             raise Refused(_too_deep(self.source))
-        if count > NODES_MAX:
-            raise Refused(Refusal("jsonld.too_large", TOO_LARGE, None, name=self.source.name, most=NODES_MAX))
+        most = settings.OCE_DOCUMENT_VALUES_MAX
+        # Aliases make a small file stand for a large document; the whole is counted as if written out.
+        if count > most:
+            raise Refused(Refusal("jsonld.too_large", TOO_LARGE, None, name=self.source.name, most=most))
 
     def _measure(self, tree: Any) -> tuple[int, int]:
         """Return how many values there are, and how many levels."""

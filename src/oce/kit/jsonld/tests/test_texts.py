@@ -64,6 +64,13 @@ def test_a_billion_laughs_are_refused():
         yaml("\n".join(lines))
 
 
+def test_a_document_has_as_many_values_as_the_house_allows(settings):
+    settings.OCE_DOCUMENT_VALUES_MAX = 4
+    assert yaml("a: 1\nb: [2]\n") == {"a": "1", "b": ["2"]}
+    with refused("jsonld.too_large"):
+        yaml("a: 1\nb: [2, 3]\n")
+
+
 def test_an_alias_in_a_circle_is_refused():
     with refused("jsonld.circular"):
         yaml("&a [*a]")
