@@ -20,6 +20,7 @@ from oce.kit.actor import Actor, Power, refuse_powerless
 from oce.kit.deadlocks import granted_despite_deadlocks
 from oce.kit.journal import Answer
 from oce.kit.records import Record
+from oce.kit.statements import one_transaction
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def tell(*subjects: str, **words: object) -> None:
 
 
 def _grant(actor: Actor, name: str, function: Callable[..., R], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> R:
-    with transaction.atomic():
+    with one_transaction():
         running = _Running()
         token = _running.set(running)
         try:

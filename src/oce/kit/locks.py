@@ -10,6 +10,8 @@ import hashlib
 
 from django.db import connection
 
+from oce.kit import statements
+
 
 def alone(name: str) -> None:
     """Wait until nobody holds the lock `name`, then hold it alone until the transaction ends."""
@@ -33,5 +35,4 @@ def key_of(name: str) -> int:
 
 def _lock(function: str, name: str) -> None:
     if has_company():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s)", [key_of(name)])
+        statements.write(connection, f"SELECT {function}(%s)", [key_of(name)])

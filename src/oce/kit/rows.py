@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections, models, router
 
+from oce.kit import statements
 from oce.kit.drivers import Driver, driver_of
 from oce.kit.quantities import QuantityField
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
-SENT_TOGETHER = 500
 
 
 def database_of(model: type[models.Model]) -> BaseDatabaseWrapper:
@@ -91,20 +91,16 @@ def _converter(model: type[models.Model], field: models.Field[Any, Any], driver:
 def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Row]) -> None:
     """Write `rows` whose values stand in the order of `names` (attribute names such as `provider_id`)."""
     names = tuple(names)
-    statement = _insert_statement(model, names, database_of(model).vendor)
-    execute_for_each(database_of(model), statement, stored(model, names, rows))
+    database = database_of(model)
+    statement = _insert_statement(model, names, database.vendor)
+    execute_for_each(database, statement, stored(model, names, rows))
 
 
 def execute_for_each(database: BaseDatabaseWrapper, statement: str, rows: Sequence[Row]) -> None:
-    """Run `statement` once for every row of values.
-
-    On PostgreSQL the statements go to the server together, five hundred at a time: waiting for its answer after each
-    costs more than running it. On SQLite there is nobody to wait for.
-    """
-    with database.cursor() as cursor:
-        if database.vendor == "sqlite" and len(rows) > 1:
+    """Run `statement` once for every row of values: now, or together with the next statement of the transaction."""
+    if database.vendor == "sqlite" and len(rows) > 1:
+        with database.cursor() as cursor:
             cursor.executemany(statement, rows)
-            return
-        for start in range(0, len(rows), SENT_TOGETHER):
-            sent = rows[start : start + SENT_TOGETHER]
-            cursor.execute("; ".join([statement] * len(sent)), [value for row in sent for value in row])
+        return
+    for row in rows:
+        statements.write(database, statement, row)

@@ -12,6 +12,7 @@ from oce.apps.resources.models import BatchLotRecord, EconomicResource
 from oce.kit import locks
 from oce.kit.identifiers import new_uid
 from oce.kit.records import found_by_reference, read_uid
+from oce.kit.rows import insert
 from oce.kit.values import read_values, refuse_unknown
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, gettext_noop
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SIDES = {"from": "resource_inventoried_as", "to": "to_resource_inventoried_as"}
 _FIELDS = {"from": "resourceInventoriedAs", "to": "toResourceInventoriedAs"}
+_COLUMNS = tuple(field.attname for field in EconomicResource._meta.concrete_fields if not field.primary_key)  # noqa: SLF001 (documented by Django)
 LOT_CODE_LENGTH_MAX = 200
 # The database bounds how many locks a wish may hold; a wish may bring in more lots than that.
 LOT_LOCKS = 64
@@ -53,6 +55,10 @@ class Births:
                 uid = born.uid or new_uid()
                 self._uids[id(draft), side] = uid
                 self._given[id(draft), side] = str(uid)
+
+    def __bool__(self) -> bool:
+        """Return whether anything is created."""
+        return bool(self._given)
 
     def reference(self, draft: EventDraft, side: str) -> str | None:
         """Return the reference of the resource on a side of the draft, whether it exists or is made here."""
@@ -95,8 +101,9 @@ class Births:
             plain = self._plain[number, side]
             if each.lot_code is not None:
                 plain["of_batch_lot"] = lots[each.lot_code]
-            resources.append(EconomicResource(uid=self._uids[number, side], iri=each.iri, **plain))
-        EconomicResource.objects.bulk_create(resources)
+            resource = EconomicResource(uid=self._uids[number, side], iri=each.iri, **plain)
+            resources.append(tuple([getattr(resource, column) for column in _COLUMNS]))
+        insert(EconomicResource, _COLUMNS, resources)
 
     def _split_from(self, drafts: Sequence[EventDraft]) -> dict[str, dict[str, Any]]:
         """Return what new to resources take over from the resources they are split from, by reference of these."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
 from django.db.models.functions import Least
@@ -12,6 +12,7 @@ from oce.apps.processes.models import Process
 from oce.apps.resources import stock
 from oce.kit import locks
 from oce.kit.rows import database_of
+from oce.kit.statements import Question, ask
 from oce.vf.actions import ACTIONS
 from oce.vf.containers import Containers
 
@@ -78,7 +79,6 @@ def _locked(putting: set[int], bringing: set[int]) -> set[int]:
 def _locked_rows(keys: list[int], strength: str) -> list[tuple[int, int]]:
     places = ", ".join(["%s"] * len(keys))
     statement = f"SELECT id, combines FROM {Process._meta.db_table} WHERE id IN ({places}) ORDER BY id FOR {strength}"  # noqa: S608, SLF001
-    with database_of(Process).cursor() as cursor:
-        cursor.execute(statement, keys)
-        rows: list[tuple[int, int]] = cursor.fetchall()
-    return rows
+    question: Question[list[Any]] = Question(statement, keys, list)
+    ask(database_of(Process), question)
+    return question.answer

@@ -12,11 +12,12 @@ from django.db.models import Q
 
 from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import EconomicResource
+from oce.kit import statements
 from oce.kit.records import ADDRESS_LENGTH_MAX, Record, read_uid
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from oce.apps.events.drafts import EventDraft, ResourceDraft
 
@@ -48,10 +49,13 @@ def refuse_taken(drafts: Sequence[EventDraft]) -> list[tuple[int, Refusal]]:
 
 
 @contextmanager
-def taken_meanwhile() -> Iterator[None]:
-    """Refuse, instead of failing, where another wish was faster in using the same identifier."""
+def taken_meanwhile(drafts: Iterable[EventDraft] = ()) -> Iterator[None]:
+    """Refuse, instead of failing, where another wish was faster in using an identifier that these drafts bring along."""
     try:
         yield
+        # Identifiers of our own making are never taken, and what carries them may wait for the next statement.
+        if any(True for draft in drafts for _ in _brought(draft)):
+            statements.send()
     except IntegrityError as error:
         is_sqlite_violation = str(error).startswith("UNIQUE constraint failed")
         if not is_sqlite_violation and getattr(error.__cause__, "sqlstate", None) != _UNIQUE_VIOLATION:

@@ -15,6 +15,7 @@ from oce.apps.processes.models import Process
 from oce.kit.drivers import driver_of
 from oce.kit.records import Record, read_uid
 from oce.kit.rows import database_of
+from oce.kit.statements import Question
 from oce.kit.writing import refuse_unknown
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ def text_of(reference: Reference) -> str:
     return str(reference.uid) if isinstance(reference, Record) else str(reference)
 
 
-def look_up(drafts: Iterable[EventDraft]) -> Lookups:
-    """Return what the drafts refer to, in one statement however many drafts."""
+def looking_up(drafts: Iterable[EventDraft]) -> Question[Lookups]:
+    """Return the question for what the drafts refer to: one statement however many drafts."""
     uids: list[dict[UUID, list[str]]] = [{} for _ in _CLASSES]
     iris: list[set[str]] = [set() for _ in _CLASSES]
     for draft in drafts:
@@ -99,29 +100,28 @@ def look_up(drafts: Iterable[EventDraft]) -> Lookups:
                 texts = uids[number].setdefault(uid, [])
                 if text not in texts:
                     texts.append(text)
-    return _ask(uids, iris)
+    return _question(uids, iris)
 
 
-def _ask(uids: list[dict[UUID, list[str]]], iris: list[set[str]]) -> Lookups:
-    lookups = Lookups()
+def _question(uids: list[dict[UUID, list[str]]], iris: list[set[str]]) -> Question[Lookups]:
+    driver = driver_of(database_of(EconomicEvent).vendor)
     counts = tuple((len(by_uid), len(by_iri)) for by_uid, by_iri in zip(uids, iris, strict=True))
-    if not any(map(any, counts)):
-        return lookups
-    database = database_of(EconomicEvent)
-    driver = driver_of(database.vendor)
-    parameters: list[Any] = []
+    values: list[Any] = []
     for by_uid, by_iri in zip(uids, iris, strict=True):
-        parameters.extend(map(driver.uid_in, by_uid))
-        parameters.extend(by_iri)
-    with database.cursor() as cursor:
-        cursor.execute(_statement(counts), parameters)
-        for number, key, uid, iri, based_on, combines in cursor.fetchall():
+        values.extend(map(driver.uid_in, by_uid))
+        values.extend(by_iri)
+
+    def understand(rows: list[tuple[Any, ...]]) -> Lookups:
+        lookups = Lookups()
+        for number, key, uid, iri, based_on, combines in rows:
             found = Found(key, based_on, combines)
             for text in uids[number].get(driver.uid_out(uid), ()):
                 lookups.found[number, text] = found
             if iri is not None and iri in iris[number]:
                 lookups.found[number, iri] = found
-    return lookups
+        return lookups
+
+    return Question(_statement(counts), values, understand)
 
 
 @lru_cache(STATEMENTS_KEPT)

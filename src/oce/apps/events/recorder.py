@@ -20,7 +20,7 @@ from oce.apps.events.lines import COLUMNS, Line, creates_here, happening_of, mom
 from oce.apps.events.links import Links, taken_over
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.notices import EventsRecorded
-from oce.apps.events.sequence import take_places
+from oce.apps.events.sequence import taking_places
 from oce.apps.events.shapes import refuse_shape
 from oce.apps.resources import stock
 from oce.kit import clock, locks
@@ -28,9 +28,11 @@ from oce.kit.identifiers import new_uid
 from oce.kit.measures import known_unit
 from oce.kit.notices import announce
 from oce.kit.records import read_uid
-from oce.kit.rows import insert
+from oce.kit.rows import database_of, insert
+from oce.kit.statements import ask
 from oce.kit.values import read_values, refuse_unknown, replace_field
 from oce.vf.actions import ACTIONS, action
+from oce.vf.containers import Containers
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, refuse_if
 from oce.vf.replays import Replay
@@ -42,9 +44,11 @@ if TYPE_CHECKING:
 
     from oce.apps.events.drafts import EventDraft
     from oce.apps.resources.stock import Held
+    from oce.kit.statements import Question
 
 # So many drafts at most are looked up, locked and written together: bounds the length of statements.
 CHUNK = 500
+_CONTAINING = frozenset(name for name, row in ACTIONS.items() if row.contained_effect or row.can_contain)
 _TEXTS = ("state", "image", "note", "resource_classified_as")
 
 
@@ -100,24 +104,47 @@ class _Recording:
         self.numbered_from = numbered_from
         self.now = clock.now()
         self.refusals: list[Refusal] = []
+        self.database = database_of(EconomicEvent)
+        self.originals: dict[int, history.Corrected] = {}
         self.begun: dict[int, ResourceState] = {}
         self.drafts, self.corrected = self._read(drafts)
 
     def run(self) -> None:
         """Look up and check every draft, then let them happen in order and write what came of it."""
         refuse_if(self.refusals)
-        self.lookups = lookups.look_up(self.drafts)
         self.births = Births(self.drafts)
+        looked_up, held, places = lookups.looking_up(self.drafts), self._holding(), taking_places(len(self.drafts))
+        if self._is_plain():
+            # What turns out to be faulty has held its resources a little sooner, and leaves places that nobody takes.
+            ask(self.database, looked_up, held, places)
+        else:
+            ask(self.database, looked_up)
+        self.lookups = looked_up.answer
+        self._check()
+        contents = Contents(Containers(), set())
+        if not self._is_plain():
+            with taken_meanwhile(self.drafts):
+                self.births.make(self.drafts)
+            # Events before resources, in every command: who corrects never waits for another in a circle.
+            self.originals = {number: history.corrected(event) for number, event in self.corrected.items()}
+            contents = self._contents()
+            held = self._holding(contents.touched)
+            ask(self.database, held, places)
+        self._prepare(held.answer, contents)
+        self._write(places.answer)
+
+    def _is_plain(self) -> bool:
+        """Return whether the drafts name all that they touch, so that everything about them can be asked at once."""
+        return not self.births and not self.corrected and all(each.action not in _CONTAINING for each in self.drafts)
+
+    def _check(self) -> None:
+        """Refuse what is wrong with the drafts as they are told, before any of them happens."""
         self.links = Links(self.drafts)
         for number, draft in enumerate(self.drafts):
             self._refuse(number, self._faults(draft))
         for number, refusal in refuse_taken(self.drafts):
             self._refuse(number, [refusal])
         refuse_if(self.refusals)
-        with taken_meanwhile():
-            self.births.make(self.drafts)
-        self._hold()
-        self._write()
 
     def _read(self, drafts: Sequence[EventDraft]) -> tuple[list[EventDraft], dict[int, EconomicEvent]]:
         """Return the drafts in the words of the standard, and the events that some of them correct, by number."""
@@ -165,8 +192,8 @@ class _Recording:
             *self.links.refuse(draft),
         ]
 
-    def _hold(self) -> None:
-        """Lock every resource the drafts name, and prepare to let them happen in order."""
+    def _holding(self, touched: Iterable[int] = ()) -> Question[dict[int, Held]]:
+        """Return the question that locks every resource the drafts name, and those `touched` without being named."""
         references = {
             reference
             for draft in self.drafts
@@ -175,13 +202,12 @@ class _Recording:
         }
         uids = {uid for reference in references if (uid := read_uid(reference)) is not None}
         iris = {reference for reference in references if read_uid(reference) is None}
-        # Events before resources, in every command: who corrects never waits for another in a circle.
-        self.originals = {number: history.corrected(event) for number, event in self.corrected.items()}
-        contents = self._contents()
-        contains = bool(contents.touched or self.corrected) or any(
-            ACTIONS[each.action].contained_effect for each in self.drafts
-        )
-        self.held = stock.held(contents.touched, uids=uids, iris=iris, with_containers=contains)
+        contains = bool(touched or self.corrected) or any(ACTIONS[each.action].contained_effect for each in self.drafts)
+        return stock.holding(touched, uids=uids, iris=iris, with_containers=contains)
+
+    def _prepare(self, held: dict[int, Held], contents: Contents) -> None:
+        """Make ready to let the drafts happen in order, on the resources that are held."""
+        self.held = held
         self.named = {str(each.uid): each for each in self.held.values()}
         self.named.update({each.iri: each for each in self.held.values() if each.iri})
         states: dict[Any, ResourceState] = {key: each.state for key, each in self.held.items()}
@@ -200,11 +226,11 @@ class _Recording:
         flows = ((draft.action, *pair) for draft, pair in zip(self.drafts, keys, strict=True))
         return contents_of(flows, combines, is_correction=bool(self.corrected))  # type: ignore[arg-type]
 
-    def _write(self) -> None:
+    def _write(self, places: Sequence[int]) -> None:
         """Let the drafts happen one after the other, then write the rows, the stock and what follows from them."""
         lines: list[Line] = []
         undone: set[int] = set()
-        for number, (draft, place) in enumerate(zip(self.drafts, take_places(len(self.drafts)), strict=True)):
+        for number, (draft, place) in enumerate(zip(self.drafts, places, strict=True)):
             try:
                 lines.append(self._happen(number, draft, place))
             except Refused as refused:
@@ -212,7 +238,7 @@ class _Recording:
             else:
                 undone |= self._undone(number, lines[-1])
         refuse_if(self.refusals)
-        with taken_meanwhile():
+        with taken_meanwhile(self.drafts):
             insert(EconomicEvent, COLUMNS, lines)
         self.links.write(self.drafts, lines)
         self._store(undone)

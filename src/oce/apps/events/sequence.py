@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from oce.apps.events.models import EconomicEvent
 from oce.kit.rows import database_of
+from oce.kit.statements import Question, ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ _TAKE = (
     f"SELECT pg_advisory_xact_lock_shared({NAMESPACE} + last_value - (NOT is_called)::int) FROM {SEQUENCE})"
     f" SELECT nextval('{SEQUENCE}') FROM guard, generate_series(1, %s)"
 )
+_LAST = "SELECT COALESCE(MAX(id), 0) FROM events_economicevent"
 _HORIZON = f"SELECT last_value, is_called FROM {SEQUENCE}"  # noqa: S608
 _WRITING = (
     "SELECT min(((classid::bigint << 32) | objid::bigint) - %s) FROM pg_locks"
@@ -37,14 +39,16 @@ _WRITING = (
 
 def take_places(count: int) -> Sequence[int]:
     """Return the next `count` places, in order; call it after the resources are locked, inside the transaction."""
-    database = database_of(EconomicEvent)
-    with database.cursor() as cursor:
-        if database.vendor == "sqlite":
-            cursor.execute("SELECT COALESCE(MAX(id), 0) FROM events_economicevent")
-            last: int = cursor.fetchone()[0]
-            return range(last + 1, last + count + 1)
-        cursor.execute(_TAKE, [count])
-        return [place for (place,) in cursor.fetchall()]
+    question = taking_places(count)
+    ask(database_of(EconomicEvent), question)
+    return question.answer
+
+
+def taking_places(count: int) -> Question[Sequence[int]]:
+    """Return the question for the next `count` places, in order; ask it after the one that locks the resources."""
+    if database_of(EconomicEvent).vendor == "sqlite":
+        return Question(_LAST, (), lambda rows: range(rows[0][0] + 1, rows[0][0] + count + 1))
+    return Question(_TAKE, [count], lambda rows: [place for (place,) in rows])
 
 
 def horizon() -> int:
@@ -52,7 +56,7 @@ def horizon() -> int:
     database = database_of(EconomicEvent)
     with database.cursor() as cursor:
         if database.vendor == "sqlite":
-            cursor.execute("SELECT COALESCE(MAX(id), 0) FROM events_economicevent")
+            cursor.execute(_LAST)
             settled: int = cursor.fetchone()[0]
             return settled
         # In this order: a writer that locks after we looked at the locks takes its numbers after we read the last one.

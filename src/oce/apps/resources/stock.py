@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oce.apps.resources.models import EconomicResource, Opening, Shortage, StockPolicy
 from oce.kit.drivers import Driver, driver_of
 from oce.kit.rows import database_of, execute_for_each
+from oce.kit.statements import Question, ask
 from oce.vf.states import NEW, ZERO, ResourceState
 
 if TYPE_CHECKING:
@@ -56,21 +57,35 @@ def held(
     iris: Iterable[str] = (),
     with_containers: bool = False,
 ) -> dict[int, Held]:
-    """Lock resources, by private key, identifier or foreign address, and return each as it is, by private key.
+    """Lock resources, by private key, identifier or foreign address, and return each as it is, by private key."""
+    question = holding(keys, uids=uids, iris=iris, with_containers=with_containers)
+    ask(database_of(EconomicResource), question)
+    return question.answer
+
+
+def holding(
+    keys: Iterable[int] = (),
+    *,
+    uids: Iterable[UUID] = (),
+    iris: Iterable[str] = (),
+    with_containers: bool = False,
+) -> Question[dict[int, Held]]:
+    """Return the question that locks resources, answered by each as it is, by private key.
 
     Args:
+        keys, uids, iris: which: by private key, identifier or foreign address.
         with_containers: read also what each lies in; otherwise `contained_in` is left empty, and must not be stored.
     """
     database = database_of(EconomicResource)
     driver = driver_of(database.vendor)
     wanted = (sorted(set(keys)), [driver.uid_in(uid) for uid in set(uids)], sorted(set(iris)))
-    if not any(wanted):
-        return {}
-    with database.cursor() as cursor:
-        cursor.execute(_held_statement(*map(len, wanted), database.vendor), [each for some in wanted for each in some])
-        rows = cursor.fetchall()
-    inside = _containers([row[0] for row in rows]) if with_containers else {}
-    return {row[0]: _read(row, inside.get(row[0], ()), driver) for row in rows}
+
+    def understand(rows: list[tuple[Any, ...]]) -> dict[int, Held]:
+        inside = _containers([row[0] for row in rows]) if with_containers and rows else {}
+        return {row[0]: _read(row, inside.get(row[0], ()), driver) for row in rows}
+
+    text = _held_statement(*map(len, wanted), database.vendor) if any(wanted) else ""
+    return Question(text, [each for some in wanted for each in some], understand)
 
 
 def refuses_shortage(agent: int | None) -> bool:

@@ -1,0 +1,168 @@
+"""Statements that travel together.
+
+On PostgreSQL, sending a statement and waiting for its answer costs both sides more than the statement itself. So inside
+`one_transaction` what is only written or locked waits (`write`) for the next question, what can be asked at once is asked at
+once (`ask`), the transaction begins with its first statement and ends with its last. Whatever else speaks to the database
+meanwhile, the ORM too, first sends what waits: nobody reads what was before it. On SQLite there is no way to go, and every
+statement runs at once.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db import transaction
+from psycopg import ClientCursor
+from psycopg.pq import TransactionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+# So many statements wait at most: bounds the length of what is sent.
+WAITING_MAX = 500
+
+
+class Question(Generic[T]):
+    """A statement, and how its rows are understood; without a text, nothing is asked and there are no rows.
+
+    Attributes:
+        answer: what came back, once it was asked.
+    """
+
+    answer: T
+
+    def __init__(self, text: str, values: Sequence[Any], understand: Callable[[list[Row]], T]) -> None:
+        """Prepare to ask."""
+        self.text = text
+        self.values = values
+        self.understand = understand
+
+
+class _Sending:
+    """The statements of one transaction that wait to be sent."""
+
+    def __init__(self, database: BaseDatabaseWrapper, *, begins: bool) -> None:
+        self.database = database
+        self.begins = begins
+        self.waiting: list[tuple[str, Sequence[Any]]] = []
+
+    def wait(self, text: str, values: Sequence[Any]) -> None:
+        self.waiting.append((text, values))
+        if len(self.waiting) == WAITING_MAX:
+            self.send([])
+
+    def send(self, asked: Sequence[tuple[str, Sequence[Any]]], *, ends: bool = False) -> list[list[Row]]:
+        """Send what waits and what is asked, in this order, and return the rows of each asked statement."""
+        count = len(self.waiting)
+        statements = [*self.waiting, *asked]
+        self.waiting = []
+        if not statements:
+            return []
+        with self.database.cursor() as cursor:
+            composer = ClientCursor(self.database.connection)
+            texts = [composer.mogrify(text, values) for text, values in statements]
+            if self._begin():
+                texts.insert(0, "BEGIN")
+                count += 1
+            if ends:
+                texts.append("COMMIT")
+            cursor.execute("; ".join(texts))
+            # All answers have come: the driver's own cursor only hands them out.
+            answers = cursor.cursor
+            for _ in range(count):
+                answers.nextset()
+            return [_next_rows(answers) for _ in asked]
+
+    def send_first(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,  # noqa: FBT001 (Django's signature of what stands around each statement)
+        context: dict[str, Any],
+    ) -> Any:
+        """Run a statement of somebody else after all that waits."""
+        if self.waiting:
+            self.send([])
+        return execute(sql, params, many, context)
+
+    def _begin(self) -> bool:
+        """Return whether the transaction must still begin, and keep the driver from beginning it by a message of its own."""
+        driver: Any = self.database.connection
+        if not self.begins or driver.pgconn.transaction_status != TransactionStatus.IDLE:
+            return False
+        driver.autocommit = True
+        return True
+
+
+_sending: ContextVar[_Sending | None] = ContextVar("sending", default=None)
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """Run the block in a transaction in which statements travel together; inside a larger one, as part of that."""
+    database = transaction.get_connection()
+    if database.vendor != "postgresql":
+        with transaction.atomic():
+            yield
+        return
+    is_outermost = not database.in_atomic_block
+    with transaction.atomic():
+        sending = _Sending(database, begins=is_outermost)
+        token = _sending.set(sending)
+        try:
+            with database.execute_wrapper(sending.send_first):
+                yield
+            # Where somebody caught a failure inside, Django rolls back, and nothing more is to be sent.
+            if not database.needs_rollback:
+                sending.send([], ends=is_outermost)
+        finally:
+            _sending.reset(token)
+
+
+def write(database: BaseDatabaseWrapper, text: str, values: Sequence[Any] = ()) -> None:
+    """Have a statement run whose rows nobody reads: now, or together with the next one of the transaction."""
+    sending = _sending.get()
+    if sending is not None:
+        sending.wait(text, values)
+        return
+    with database.cursor() as cursor:
+        cursor.execute(text, values)
+
+
+def send() -> None:
+    """Have run what still waits, where its failure is awaited."""
+    sending = _sending.get()
+    if sending is not None and sending.waiting:
+        sending.send([])
+
+
+def ask(database: BaseDatabaseWrapper, *questions: Question[Any]) -> None:
+    """Get the answers to the questions, in their order."""
+    asked = [question for question in questions if question.text]
+    sending = _sending.get()
+    if sending is not None and asked:
+        answers = iter(sending.send([(question.text, question.values) for question in asked]))
+    else:
+        answers = _each_alone(database, asked)
+    for question in questions:
+        question.answer = question.understand(next(answers) if question.text else [])
+
+
+def _each_alone(database: BaseDatabaseWrapper, asked: Sequence[Question[Any]]) -> Iterator[list[Row]]:
+    for question in asked:
+        with database.cursor() as cursor:
+            cursor.execute(question.text, question.values)
+            yield cursor.fetchall()
+
+
+def _next_rows(cursor: Any) -> list[Row]:
+    rows: list[Row] = cursor.fetchall()
+    cursor.nextset()
+    return rows
