@@ -1,6 +1,7 @@
 """The kit's own tables, gathered where Django looks for them."""
 
+from oce.kit.addresses import HouseAddress
 from oce.kit.journal import Answer, JournalLine
 from oce.kit.outbox import Job
 
-__all__ = ["Answer", "Job", "JournalLine"]
+__all__ = ["Answer", "HouseAddress", "Job", "JournalLine"]

@@ -12,10 +12,10 @@ from uuid import UUID
 
 import auto_prefetch
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from oce.kit.addresses import house_address, path_in_house
 from oce.kit.identifiers import new_uid
 from oce.vf.terms import kebab
 
@@ -91,7 +91,7 @@ class Record(auto_prefetch.Model):
 
 def local_address(kind: str, uid: UUID) -> str:
     """Return the address of a record of this house: `https://coop.example/agreement/0190...`."""
-    return f"{settings.OCE_ADDRESS}/{kind}/{uid}"
+    return f"{house_address()}/{kind}/{uid}"
 
 
 def record_models() -> Iterator[type[Record]]:
@@ -107,10 +107,11 @@ def record_model(kind: str) -> type[Record] | None:
 
 
 def read_uid(text: str) -> UUID | None:
-    """Return the identifier in `text`: a UUID, a local address, or a revision of one; None where there is none."""
+    """Return the identifier in `text`: a UUID, an address of this house, or a revision of one; None where there is none."""
     text = text.strip()
-    if text.startswith(settings.OCE_ADDRESS + "/"):
-        text = text.rsplit("/", 1)[-1]
+    path = path_in_house(text)
+    if path is not None:
+        text = path.rsplit("/", 1)[-1]
     try:
         return UUID(text.partition(":")[0])
     except ValueError:

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oce.site.ports import DEMO_PORT, PORT
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ log = logging.getLogger(__name__)
 REFUSED = 1
 # Verbs that make the tables themselves, or do without. All others, those of apps too, find the tables of this version.
 WITHOUT_TABLES = frozenset({"serve", "demo", "migrate", "restore", "apps", "schema", "new-app"})
+# The verb that changes the address has nothing to do with what the environment says of it.
+WITHOUT_ADDRESS = WITHOUT_TABLES | {"address"}
 DATABASE_FAILED = gettext_noop(
     "The database did not do what it was asked: {fault}. See that it runs and that OCE_DATABASE leads to it; “oce migrate”"
     " brings it to this version."
@@ -44,13 +45,12 @@ def answer(given: Sequence[str]) -> int:
     """Run the verb that is given with its arguments, and return its answer."""
     if given[:1] == ["demo"]:
         live_in_demo_home()
-    if given[:1] in (["serve"], ["demo"]):
-        be_known_by_port(given)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oce.site.settings")
     import django
     from django.db import DatabaseError
 
     django.setup()
+    from oce.kit import addresses
     from oce.site.tables import refuse_unready
 
     chosen = parser().parse_args(given or ["--help"])
@@ -58,6 +58,8 @@ def answer(given: Sequence[str]) -> int:
     try:
         if chosen.verb not in WITHOUT_TABLES:
             refuse_if(refuse_unready())
+        if chosen.verb not in WITHOUT_ADDRESS:
+            addresses.settle()
         return run(chosen)
     except Refused as refused:
         return tell_refusals(refused.refusals)
@@ -78,17 +80,6 @@ def live_in_demo_home() -> None:
     """Let the demo keep its database apart, in a folder of its own."""
     home = Path(os.environ.get("OCE_HOME", Path.home() / ".oce")).expanduser() / "demo"
     os.environ["OCE_HOME"] = str(home)
-
-
-def be_known_by_port(given: Sequence[str]) -> None:
-    """Let the house be known by the port it is to answer at, unless the environment says its address."""
-    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    asked.add_argument("--port", default=DEMO_PORT if given[0] == "demo" else PORT)
-    try:
-        port = asked.parse_known_args(given)[0].port
-    except argparse.ArgumentError:  # said properly when all arguments are read
-        return
-    os.environ.setdefault("OCE_ADDRESS", f"http://localhost:{port}")
 
 
 def parser() -> argparse.ArgumentParser:

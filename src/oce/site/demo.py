@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from oce.kit.testing.stories import Story, play
 from oce.site import backups
+from oce.site.address import make_tables
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ def stories() -> list[Path]:
     return sorted((PACKED if PACKED.is_dir() else DOCUMENTS).glob("*.md"))
 
 
-def prepare(*, keep: bool, tell: Callable[[str], None]) -> None:
+def prepare(port: int, *, keep: bool, tell: Callable[[str], None]) -> None:
     """Make the demo's database anew and play every story into it; with `keep`, go on with what is there.
 
     Args:
+        port: where it is to be opened; a new demo is known by it, unless the environment says its address.
         keep: whether a demo that was played before is left as it is.
         tell: is given a line for each part of the way, and at the end what to look at first.
 
@@ -39,12 +40,13 @@ def prepare(*, keep: bool, tell: Callable[[str], None]) -> None:
     """
     is_empty = backups.is_empty()
     if keep and not is_empty:
+        make_tables(port)
         tell("Going on with the demo as it was left.")
         return
     if not is_empty:
         refuse_if(_refuse_foreign())
         _forget()
-    call_command("migrate", verbosity=0)
+    make_tables(port)
     for path in stories():
         _tell_sights(play(path, tell=lambda heading: tell(f"  {heading}")), tell)
 

@@ -37,9 +37,9 @@ def operator_key() -> str:
     return kept_secret("operator-key")
 
 
-def entry_link() -> str:
-    """Return the address that signs its visitor in; only `oce serve` shows it, at the terminal of the operator."""
-    return f"{settings.OCE_ADDRESS}/enter/{operator_key()}"
+def entry_link(house: str) -> str:
+    """Return the address at `house` that signs its visitor in; only `oce serve` shows it, at the operator's terminal."""
+    return f"{house}/enter/{operator_key()}"
 
 
 def is_operator_key(text: str) -> bool:

@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-PORT = 8000
+from oce.kit.addresses import FIRST_PORT
+
+PORT = FIRST_PORT
 DEMO_PORT = 8321

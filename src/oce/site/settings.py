@@ -20,15 +20,16 @@ HERE = Path(__file__).resolve().parent
 # Where this house keeps its database, keys, snapshots and backups.
 OCE_HOME = Path(os.environ.get("OCE_HOME", Path.home() / ".oce")).expanduser()
 
-# The address under which records are known for ever; set it before the first record is written.
-OCE_ADDRESS = os.environ.get("OCE_ADDRESS", "http://localhost:8000").rstrip("/")
+# The address under which the house is to be known, as https://coop.example. It is written into the database at the first start
+# (without it http://localhost and the port); later another one is refused, and `oce address` changes it.
+OCE_ADDRESS = os.environ.get("OCE_ADDRESS")
 
 # A path of an SQLite file, or postgres://user:password@host:port/name?option=value.
 OCE_DATABASE = os.environ.get("OCE_DATABASE", str(OCE_HOME / "oce.sqlite3"))
 
-
 # Writers wait in line this many seconds before they are refused.
 WAIT_SECONDS_MAX = 60
+
 
 def kept_secret(name: str) -> str:
     """Return the secret kept in the home folder under `name`, made at the first call and readable by its owner only."""
@@ -91,13 +92,13 @@ SECRET_KEY = os.environ.get("OCE_SECRET_KEY") or kept_secret("secret-key")
 # Pages with details of faults, for developers only.
 DEBUG = os.environ.get("OCE_DEBUG") == "1"
 
-# The names under which the house answers; the host of OCE_ADDRESS always.
+# The names under which the house answers, beside the hosts of its addresses.
 ALLOWED_HOSTS = [
     host.strip() for host in os.environ.get("OCE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()
-] + [urlsplit(OCE_ADDRESS).hostname or "localhost"]
-CSRF_TRUSTED_ORIGINS = [OCE_ADDRESS]
-IS_SECURE = OCE_ADDRESS.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+]
+# What follows from the address of the house is set by `oce.site.address` when it is known.
+CSRF_TRUSTED_ORIGINS: list[str] = []
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
@@ -172,6 +173,9 @@ OCE_UPLOAD_BYTES_MAX = int(os.environ.get("OCE_UPLOAD_BYTES_MAX", str(100 * 1024
 # The most values in one JSON-LD or YAML document, aliases written out: a document is held in memory whole, so that it
 # comes in whole; two million (140,000 events, 51 MB) take 0.7 GB. Tables have no such bound.
 OCE_DOCUMENT_VALUES_MAX = int(os.environ.get("OCE_DOCUMENT_VALUES_MAX", "2000000"))
+# For so many days a wish that comes again with its key gets its first answer, and work that is done can be looked up. Programs
+# try again within hours; whoever does it later must look whether the thing is written down.
+OCE_ANSWERS_KEPT_DAYS = int(os.environ.get("OCE_ANSWERS_KEPT_DAYS", "30"))
 OCE_PAGE_SIZE = 50
 OCE_PAGE_SIZE_MAX = 500
 OCE_GRAPHQL_DEPTH_MAX = 15

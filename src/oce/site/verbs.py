@@ -1,24 +1,22 @@
-"""The verbs of the house itself: serve, work, migrate, demo, check, apps, backup, restore, schema, new-app."""
+"""The verbs of the house itself: serve, work, migrate, address, demo, check, apps, backup, restore, schema, new-app."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-import time
 from pathlib import Path
 
 from django.core import checks
-from django.core.management import call_command
 
-from oce.kit import outbox
+from oce.kit import addresses, outbox
+from oce.kit.actor import SYSTEM
 from oce.kit.app import PLUGS, installed, plug, plugs
-from oce.site import backups, new_app, serving
+from oce.site import backups, new_app, serving, working
+from oce.site.address import address_at, change_address, make_tables
 from oce.site.keys import entry_link
 from oce.site.ports import DEMO_PORT, PORT
 from oce.vf.refusals import refuse_if
-
-PAUSE_SECONDS = 2.0
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,6 +30,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     work.set_defaults(run=_work)
     migrate = verbs.add_parser("migrate", help="bring the database to this version")
     migrate.set_defaults(run=_migrate)
+    address = verbs.add_parser("address", help="show under which address the house is known, or change it")
+    address.add_argument("new", nargs="?", metavar="NEW", help="the address from now on, as https://coop.example")
+    address.set_defaults(run=_address)
     demo = verbs.add_parser("demo", help="play the stories into a fresh database and open the system")
     _add_server_options(demo, DEMO_PORT)
     demo.add_argument("--keep", action="store_true", help="go on with the demo as it was left")
@@ -78,13 +79,16 @@ def _add_server_options(parser: argparse.ArgumentParser, port: int) -> None:
 
 def _serve(chosen: argparse.Namespace) -> int:
     refuse_if(serving.refuse_taken_port(chosen.host, chosen.port))
-    call_command("migrate", verbosity=0)
+    make_tables(chosen.port)
+    here, known = address_at(chosen.port), addresses.house_address()
+    link = entry_link(here)
 
     def say() -> None:
-        sys.stdout.write(f"Sign in at {entry_link()}\nStop with Ctrl+C.\n")
-        sys.stdout.flush()
+        if here != known:
+            _say(f"Its records are known under {known}; “oce address {here}” would change that.")
+        _say(f"Sign in at {link}\nStop with Ctrl+C.")
         if chosen.open:
-            serving.open_browser(entry_link())
+            serving.open_browser(link)
 
     with serving.worker_beside():
         serving.serve(
@@ -94,17 +98,25 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _work(chosen: argparse.Namespace) -> int:
-    while chosen.beside in {None, os.getppid()}:
-        done = outbox.do_waiting()
-        if done == 0 and chosen.once:
-            return 0
-        if done == 0:
-            time.sleep(PAUSE_SECONDS)
+    if chosen.once:
+        while outbox.do_waiting():
+            pass
+        return 0
+    working.work(lambda: chosen.beside in {None, os.getppid()})
     return 0
 
 
 def _migrate(_chosen: argparse.Namespace) -> int:
-    call_command("migrate", verbosity=1)
+    make_tables(verbosity=1)
+    return 0
+
+
+def _address(chosen: argparse.Namespace) -> int:
+    if chosen.new:
+        change_address(SYSTEM, chosen.new)
+        _say("Start anew what is running, such as “oce serve”, and say the same where OCE_ADDRESS is set.")
+    present, *former = addresses.known_addresses()
+    _say("\n".join([f"This house is known under {present}", *(f"Still understood: {each}" for each in former)]))
     return 0
 
 
@@ -114,7 +126,7 @@ def _demo(chosen: argparse.Namespace) -> int:
     if not chosen.no_serve:
         # Before the database is made anew: it may be the one of a demo that still runs there.
         refuse_if(serving.refuse_taken_port(chosen.host, chosen.port))
-    demo.prepare(keep=chosen.keep, tell=_say)
+    demo.prepare(chosen.port, keep=chosen.keep, tell=_say)
     if chosen.no_serve:
         return 0
     if chosen.open is None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from oce.kit.actor import seen_by
+from oce.kit.addresses import house_address
 from oce.kit.jsonld import context
 from oce.kit.jsonld.documents import JsonObject, body_of, response, with_references
 from oce.kit.records import read_uid
@@ -52,7 +53,7 @@ def page(
     # One more than the page holds tells whether there is another page.
     found = list(with_references(following)[: size + 1])
     members = found[:size]
-    home = f"{settings.OCE_ADDRESS}/{model.kind()}/"
+    home = f"{house_address()}/{model.kind()}/"
     view: JsonObject = {
         "@id": _address(home, after, size, asked),
         "@type": "hydra:PartialCollectionView",

@@ -11,9 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from oce.kit.addresses import house_address, path_in_house
 from oce.kit.properties import Kind, properties_of
 from oce.kit.records import record_models
 from oce.vf import terms
@@ -31,6 +31,7 @@ HYDRA = "http://www.w3.org/ns/hydra/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 MEDIA_TYPE = "application/ld+json"
 
+_CONTEXT = "context.jsonld"
 _HYDRA_LINKS = ("member", "view", "first", "next", "previous")
 _COERCED: dict[Kind, str] = {
     Kind.REFERENCE: "@id",
@@ -86,12 +87,12 @@ def class_iri(name: str) -> str:
 
 def address() -> str:
     """Return where this house serves its context."""
-    return f"{settings.OCE_ADDRESS}/context.jsonld"
+    return f"{house_address()}/{_CONTEXT}"
 
 
 def known_context(asked: str) -> dict[str, Any] | None:
     """Return the bundled context that an address means, or None for an address we do not know."""
-    if asked == address():
+    if path_in_house(asked) == f"/{_CONTEXT}":
         return full_context()
     plain = asked.rstrip("#/")
     for scheme in ("https", "http"):

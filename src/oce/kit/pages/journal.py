@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from oce.kit.addresses import path_in_house
 from oce.kit.journal import JournalLine
 from oce.kit.records import read_uid, record_model
 
@@ -41,9 +42,8 @@ def with_links(lines: Iterable[JournalLine]) -> list[tuple[JournalLine, list[Saf
 
 
 def _links(subjects: list[str]) -> Iterable[SafeString]:
-    local = [address for address in subjects if address.startswith(f"{settings.OCE_ADDRESS}/") and read_uid(address)]
-    for address in local[:LINKS_MAX]:
-        path = address.removeprefix(settings.OCE_ADDRESS)
+    local = [path for address in subjects if (path := path_in_house(address)) is not None and read_uid(address)]
+    for path in local[:LINKS_MAX]:
         yield format_html('<a href="{}">{}</a>', path, _kind_of(path))
     if len(subjects) > LINKS_MAX:
         yield format_html("<span>{}</span>", _("and {count} more").format(count=len(subjects) - LINKS_MAX))

@@ -44,7 +44,8 @@ def _keep(request: HttpRequest, response: HttpResponse, name: str, known: Contai
     if value is None:
         return
     if value in known:
-        response.set_cookie(name, value, max_age=KEPT_SECONDS, samesite="Lax", secure=settings.IS_SECURE, httponly=True)
+        is_secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(name, value, max_age=KEPT_SECONDS, samesite="Lax", secure=is_secure, httponly=True)
     else:
         response.delete_cookie(name, samesite="Lax")
 

@@ -66,6 +66,14 @@ def running_house(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
+def _known_by_its_first_address() -> None:
+    """Let records have addresses in tests that use no database."""
+    from oce.kit import addresses
+
+    addresses.know(addresses.first_address())
+
+
+@pytest.fixture(autouse=True)
 def _units_of_this_test_only() -> Iterator[None]:
     """Forget the units that a test wrote down together with its database."""
     yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oce.kit import records
+from oce.kit.addresses import house_address
 from oce.kit.identifiers import new_uid
 from oce.kit.records import found_by_reference, read_uid, record_model, record_models
 from oce.kit.testing.factories import agreement, person
@@ -18,9 +19,9 @@ def test_identifiers_sort_by_their_birth():
     assert made[0].version == 7
 
 
-def test_a_record_born_here_has_an_address_of_this_house(settings):
+def test_a_record_born_here_has_an_address_of_this_house():
     made = agreement()
-    assert made.address == f"{settings.OCE_ADDRESS}/agreement/{made.uid}"
+    assert made.address == f"{house_address()}/agreement/{made.uid}"
     assert made.revision_id == f"{made.uid}:1"
 
 

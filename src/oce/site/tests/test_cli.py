@@ -19,7 +19,7 @@ import pytest
 
 from oce.site.tests import houses
 
-VERBS = "serve work migrate demo check apps backup restore schema new-app record trace import export".split()
+VERBS = "serve work migrate address demo check apps backup restore schema new-app record trace import export".split()
 START_SECONDS_MAX = 90
 
 
@@ -204,7 +204,7 @@ def test_an_event_is_recorded_at_the_shell(house):
     said = house.said(
         "record", "raise", "5 kg", "--provider", "Stone Mill", "--kind", "Salt", "--new", "Mill salt", "--lot", "N-9"
     )
-    assert re.match(r"http://localhost:8000/economic-event/[0-9a-f-]{36}\n", said)
+    assert re.match(r"http://localhost:8321/economic-event/[0-9a-f-]{36}\n", said)
     assert "Mill salt: 5 " in said
     assert house.count() == before + 1
 

@@ -11,7 +11,7 @@ from html import unescape
 import pytest
 
 from oce.apps.agents.models import Agent
-from oce.kit import clock
+from oce.kit import clock, heartbeat
 from oce.kit.outbox import Job
 from oce.site import keys
 from oce.site.attempts import ADDRESSES_MAX, WRONG_KEYS_MAX, Attempts, attempts
@@ -30,8 +30,8 @@ def test_the_link_signs_in_and_leads_on(client, db) -> None:
     assert client.get("/agent/").status_code == 200
 
 
-def test_the_link_is_the_one_that_the_server_prints(client, db, settings) -> None:
-    assert keys.entry_link() == f"{settings.OCE_ADDRESS}/enter/{keys.operator_key()}"
+def test_the_link_is_the_one_that_the_server_prints() -> None:
+    assert keys.entry_link("http://localhost:9000") == f"http://localhost:9000/enter/{keys.operator_key()}"
 
 
 def test_the_typed_key_signs_in_and_leads_on(client, db) -> None:
@@ -135,7 +135,8 @@ def test_what_was_typed_survives_signing_in_anew(client, db) -> None:
     assert not Agent.every().exists()
 
 
-def test_health_is_open_and_says_how_the_house_is(client, db) -> None:
+def test_health_is_open_and_says_how_the_house_is(client, db, settings, tmp_path) -> None:
+    settings.OCE_HOME = tmp_path
     response = client.get("/health")
     assert response.status_code == 200
     assert json.loads(response.content) == {
@@ -144,12 +145,23 @@ def test_health_is_open_and_says_how_the_house_is(client, db) -> None:
         "migrations_waiting": 0,
         "jobs_waiting": 0,
         "jobs_given_up": 0,
+        "worker_silent_seconds": None,
     }
     now = clock.now()
     Job.objects.create(worker="w", made=now, due=now)
     Job.objects.create(worker="w", made=now, due=now, tries=8)
     state = client.get("/health").json()
     assert (state["jobs_waiting"], state["jobs_given_up"]) == (1, 1)
+
+
+def test_health_says_when_the_worker_gives_no_sign_of_life(client, db, settings, tmp_path) -> None:
+    settings.OCE_HOME = tmp_path
+    heartbeat.beat()
+    assert client.get("/health").status_code == 200
+    with clock.standing_at(clock.now() + timedelta(seconds=heartbeat.SILENT_SECONDS_MAX + 60)):
+        response = client.get("/health")
+    assert (response.status_code, response.json()["is_well"]) == (503, False)
+    assert response.json()["worker_silent_seconds"] > heartbeat.SILENT_SECONDS_MAX
 
 
 def test_health_says_when_tables_are_missing(client, db, monkeypatch) -> None:

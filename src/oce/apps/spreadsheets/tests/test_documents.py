@@ -17,6 +17,7 @@ from oce.apps.events.openings import OpeningDraft, open_resources
 from oce.apps.resources.models import EconomicResource
 from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.commands import import_document
+from oce.kit.addresses import house_address
 from oce.kit.journal import JournalLine
 from oce.kit.jsonld.texts import Source
 from oce.kit.records import record_model, record_models
@@ -78,9 +79,9 @@ def test_records_keep_the_addresses_they_were_born_with(take_in):
     assert (ana.address, ana.name, ana.vf_type) == (ANA, "Ana", "Person")
 
 
-def test_an_address_of_this_house_gives_the_identifier(take_in, settings):
+def test_an_address_of_this_house_gives_the_identifier(take_in):
     uid = "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"
-    take_in({"@id": f"{settings.OCE_ADDRESS}/agent/{uid}", "@type": "Person", "name": "Ana"})
+    take_in({"@id": f"{house_address()}/agent/{uid}", "@type": "Person", "name": "Ana"})
     assert str(Agent.objects.get(name="Ana").uid) == uid
 
 
