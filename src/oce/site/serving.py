@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from oce.kit import heartbeat
 from oce.vf.refusals import Refusal, gettext_noop
 
 if TYPE_CHECKING:
@@ -85,15 +86,17 @@ def open_browser(address: str) -> None:
 
 @contextmanager
 def worker_beside() -> Iterator[None]:
-    """Run `oce work` as long as the server runs."""
-    worker = subprocess.Popen(  # noqa: S603 (our own program)
-        [sys.executable, "-m", "oce", "work", "--beside", str(os.getpid())]
+    """Run `oce work` as long as the server runs, anew whenever it ends."""
+    # The sign of a worker of yesterday is none of one that cannot start today; from now on silence is counted.
+    heartbeat.beat()
+    supervisor = subprocess.Popen(  # noqa: S603 (our own program)
+        [sys.executable, "-m", "oce.site.supervising", str(os.getpid())]
     )
     try:
         yield
     finally:
-        worker.terminate()
+        supervisor.terminate()
         try:
-            worker.wait(STOP_SECONDS_MAX)
+            supervisor.wait(STOP_SECONDS_MAX)
         except subprocess.TimeoutExpired:
-            worker.kill()
+            supervisor.kill()

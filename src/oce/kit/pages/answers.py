@@ -47,14 +47,17 @@ def refused(request: HttpRequest, refusals: Iterable[Refusal], status: int | Non
     """Return the refusals as a page, or as JSON for programs."""
     refusals = tuple(refusals)
     status = status or status_of(refusals)
-    headers = {"Retry-After": str(BUSY_SECONDS)} if status == STATUS[BUSY_CODE] else {}
+    response = _told(request, refusals, status)
+    if status == STATUS[BUSY_CODE]:
+        response.headers["Retry-After"] = str(BUSY_SECONDS)
+    return response
+
+
+def _told(request: HttpRequest, refusals: Iterable[Refusal], status: int) -> HttpResponse:
     if wants_page(request):
-        shown = {"sentences": sentences(refusals), "status": status}
-        page = render(request, "kit/refused.html", shown, status=status)
-        page.headers.update(headers)
-        return page
+        return render(request, "kit/refused.html", {"sentences": sentences(refusals), "status": status}, status=status)
     errors = [{"code": each.code, "field": each.field, "message": each.translated(gettext)} for each in refusals]
-    return JsonResponse({"errors": errors}, status=status, headers=headers)
+    return JsonResponse({"errors": errors}, status=status)
 
 
 class RefusalsAsAnswers:
