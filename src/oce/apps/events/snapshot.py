@@ -182,21 +182,20 @@ def _read(after: int, upto: int) -> Iterator[pa.RecordBatch]:
     asked = ", ".join(plain_moment.format(name) if name in _MOMENTS else name for name in _COLUMNS)
     statement = (
         f"SELECT {asked} FROM {EconomicEvent._meta.db_table}"  # noqa: S608, SLF001 (names of our own columns)
-        " WHERE id > %s AND id <= %s ORDER BY id LIMIT %s"
+        " WHERE id > %s AND id <= %s ORDER BY id"
     )
     readers = _FROM_SQLITE if is_sqlite else _FROM_POSTGRESQL
     with database.cursor() as cursor:
-        while after < upto:
-            cursor.execute(statement, [after, upto, READ_AT_ONCE])
+        # By places and not by a number of rows: before PostgreSQL has counted them, it would sort all that is left each time.
+        for start in range(after, upto, READ_AT_ONCE):
+            cursor.execute(statement, [start, min(start + READ_AT_ONCE, upto)])
             rows = cursor.fetchall()
-            if not rows:
-                return
-            columns = [
-                readers.get(field.name, pa.array)(values, field.type)
-                for field, values in zip(SCHEMA, zip(*rows, strict=True), strict=True)
-            ]
-            yield pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
-            after = rows[-1][0]
+            if rows:
+                columns = [
+                    readers.get(field.name, pa.array)(values, field.type)
+                    for field, values in zip(SCHEMA, zip(*rows, strict=True), strict=True)
+                ]
+                yield pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
 
 def _codes(values: Sequence[str], wanted: pa.DataType) -> pa.Array:
