@@ -48,6 +48,7 @@ def _fill() -> None:
     from oce.apps.knowledge.models import ResourceSpecification
     from oce.apps.processes.models import Process
     from oce.apps.resources.models import EconomicResource, Opening
+    from oce.vf.states import ZERO
 
     Agent.objects.bulk_create(Agent(agent_class="Organization", name=f"A{number}") for number in range(AGENTS))
     kinds = ResourceSpecification.objects.bulk_create(
@@ -63,7 +64,8 @@ def _fill() -> None:
         for number in range(RESOURCES)
     )
     Opening.objects.bulk_create(
-        Opening(resource=resource, accounting=0, onhand=0, location=resource.current_location) for resource in resources
+        Opening(resource=resource, accounting=ZERO, onhand=ZERO, location=resource.current_location)
+        for resource in resources
     )
 
 

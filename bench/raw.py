@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 # The rows that recording one event writes: the event, the resource it changed, the line of the journal.
 TABLES = ("events_economicevent", "kit_journalline")
@@ -100,7 +101,7 @@ def _sample(plain: Any, table: str) -> tuple[tuple[str, ...], tuple[Any, ...]]:
     columns = tuple(column[0] for column in cursor.description)
     row = cursor.fetchone()
     assert row is not None
-    return columns, tuple(psycopg.types.json.Jsonb(value) if isinstance(value, dict | list) else value for value in row)
+    return columns, tuple(Jsonb(value) if isinstance(value, dict | list) else value for value in row)
 
 
 def _insert(table: str, columns: tuple[str, ...], place: str) -> str:

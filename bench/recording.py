@@ -150,7 +150,7 @@ def _parallel(work: Callable[[Any], float], shares: list[Any]) -> float:
     processes = [context.Process(target=_share, args=(work, share, barrier, answers)) for share in shares]
     for process in processes:
         process.start()
-    spans = [answers.get(timeout=SECONDS_MAX) for _ in processes]
+    spans: list[tuple[float, float]] = [answers.get(timeout=SECONDS_MAX) for _ in processes]
     for process in processes:
         process.join()
     return len(shares) * SINGLE / (max(end for _, end in spans) - min(began for began, _ in spans))
