@@ -10,7 +10,7 @@ from graphql import get_introspection_query
 
 from oce.kit.actor import Actor, Power
 from oce.kit.graphql.asking import Asking
-from oce.kit.graphql.execution import DOCUMENTS_KEPT, Engine, Request
+from oce.kit.graphql.execution import Request
 from oce.kit.testing import factories as make
 from oce.kit.testing.asking import answer, ask, codes, house
 
@@ -163,19 +163,3 @@ def test_a_moment_without_a_zone_is_read_in_the_zone_of_the_house(settings):
     with timezone.override("Europe/Berlin"):
         made = ask('mutation { createPlan(plan: {name: "x", due: "2026-07-01T08:00"}) { plan { due } } }')
     assert made["createPlan"]["plan"]["due"] == "2026-07-01T06:00:00+00:00"
-
-
-def test_documents_are_kept_but_not_without_bound(schema_of_the_house):
-    engine = Engine(schema_of_the_house)
-    first = engine.prepared("{ __typename }")
-    assert engine.prepared("{ __typename }") is first
-    for number in range(DOCUMENTS_KEPT):
-        engine.prepared(f"{{ a{number}: __typename }}")
-    assert engine.prepared("{ __typename }") is not first
-
-
-@pytest.fixture
-def schema_of_the_house():
-    from oce.site.schema import schema
-
-    return schema()

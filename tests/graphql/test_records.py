@@ -128,6 +128,33 @@ def test_a_retried_change_or_deletion_gets_the_first_answer():
     assert codes(delete, r=revision) == ["kit.unknown_record"]
 
 
+def test_a_key_under_which_one_record_was_deleted_says_nothing_of_another():
+    delete = "mutation($r: ID!) { deletePlan(revisionId: $r) }"
+    one, gone = make.plan("One"), make.plan("Gone")
+    revisions = [each.revision_id for each in (one, gone)]
+    assert ask(delete, key="one", r=revisions[0]) == {"deletePlan": True}
+    assert codes(delete, key="one", r=revisions[1]) == ["kit.key_reused"]
+    assert ask(delete, key="two", r=revisions[1]) == {"deletePlan": True}
+    assert codes(delete, key="one", r=revisions[1]) == ["kit.unknown_record"]
+    assert codes(delete, key="one", r="no revision") == ["kit.unknown_record"]
+    assert ask(delete, key="one", r=revisions[0]) == {"deletePlan": True}
+
+
+def test_a_retry_answers_each_of_several_changes_and_deletions_of_its_request():
+    plans = [make.plan(name) for name in ("p", "q")]
+    change = """mutation($r: ID!, $s: ID!) {
+      a: updatePlan(plan: {revisionId: $r, name: "A"}) { plan { name revisionId } }
+      b: updatePlan(plan: {revisionId: $s, name: "B"}) { plan { name revisionId } } }"""
+    r, s = (each.revision_id for each in plans)
+    first = ask(change, key="both", r=r, s=s)
+    assert [first[name]["plan"]["name"] for name in "ab"] == ["A", "B"]
+    assert ask(change, key="both", r=r, s=s) == first
+    r, s = (first[name]["plan"]["revisionId"] for name in "ab")
+    for _ in range(2):
+        deleted = "mutation($r: ID!, $s: ID!) { a: deletePlan(revisionId: $r) b: deletePlan(revisionId: $s) }"
+        assert ask(deleted, key="gone", r=r, s=s) == {"a": True, "b": True}
+
+
 def test_agents_are_an_interface_with_a_type_for_each_class():
     person = ask('mutation { createPerson(person: {name: "Ana"}) { agent { id __typename name } } }')["createPerson"][
         "agent"

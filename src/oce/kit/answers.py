@@ -9,13 +9,14 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from oce.kit.records import Record
-from oce.vf.decimals import plain
+from oce.vf.decimals import EXACT, plain
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 
@@ -25,13 +26,19 @@ def digest(command: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> st
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def told_of(model: type[Record], uid: UUID) -> list[str]:
+    """Return what `digest` sees of a record: enough to tell it again when the record is gone."""
+    return [model._meta.label, str(uid)]  # noqa: SLF001 (Django's documented model API)
+
+
 def _told(value: Any) -> Any:  # noqa: PLR0911 (one answer a kind of value)
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, Decimal):
-        return plain(value)
+        # The digits of what is refused anyway could fill the memory: 1e999999999.
+        return plain(value) if abs(value.adjusted()) < EXACT.prec else str(value)
     if isinstance(value, Record):
-        return [value._meta.label, value.pk]  # noqa: SLF001 (Django's documented model API)
+        return told_of(type(value), value.uid)
     if is_dataclass(value):
         return [type(value).__qualname__, [_told(getattr(value, each.name)) for each in fields(value)]]
     if isinstance(value, Mapping):

@@ -22,6 +22,7 @@ from oce.kit.journal import Answer
 from oce.kit.records import Record
 from oce.kit.statements import one_transaction
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
+from oce.vf.texts import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +31,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 KEY_LENGTH_MAX = 200
+NO_TEXT = gettext_noop("The idempotency key {key} holds what is no character. Use a UUID.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _grant(actor: Actor, name: str, function: Callable[..., R], args: tuple[Any,
 def _grant_once(
     actor: Actor, name: str, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any], key: str
 ) -> Any:
-    refuse_if(_refuse_long_key(key))
+    refuse_if(_refuse_key(key))
     digest = answers.digest(name, args[1:], kwargs)
     given = _answer_to(actor, key)
     if given is None:
@@ -196,7 +198,9 @@ def _refuse_reused_key(key: str, *, is_same: bool) -> list[Refusal]:
     ]
 
 
-def _refuse_long_key(key: str) -> list[Refusal]:
+def _refuse_key(key: str) -> list[Refusal]:
+    if not is_text(key):
+        return [Refusal("kit.key_text", NO_TEXT, "key", key=repr(key[:KEY_LENGTH_MAX]))]
     if 0 < len(key) <= KEY_LENGTH_MAX:
         return []
     return [

@@ -20,6 +20,7 @@ from oce.vf.actions import action
 from oce.vf.decimals import exact
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.texts import is_text
 
 Values = Mapping[str, Any]
 Found = Mapping[str, Record]
@@ -90,7 +91,7 @@ def _found(known: Iterable[RecordProperty], values: Values) -> dict[type[Record]
         if each.target is not None and value is not None:
             references = value if isinstance(value, list | tuple) else [value]
             wanted.setdefault(each.target, set()).update(str(one) for one in references if not isinstance(one, Record))
-    return {target: found_by_reference(target, references) for target, references in wanted.items() if references}
+    return {target: found_by_reference(target, filter(is_text, each)) for target, each in wanted.items() if each}
 
 
 def _missing(model: type[Record], values: Values, plain: Values, *, is_new: bool) -> Iterable[RecordProperty]:
@@ -184,7 +185,7 @@ def _bounded(each: RecordProperty, value: Any) -> Iterable[Any]:
 
 def _text(each: RecordProperty, value: Any) -> str:
     text = str(value).strip() if isinstance(value, str | UUID) else None
-    if text is None or "\x00" in text:
+    if text is None or not is_text(text):
         raise Refused(_refuse_value(each, value))
     most = each.length_max or TEXT_LENGTH_MAX
     if len(text) > most:

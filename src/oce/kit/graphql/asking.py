@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from oce.kit.actor import Actor, seen_by
+from oce.kit.answers import digest, told_of
 from oce.kit.journal import Answer
+from oce.kit.records import read_uid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,10 +64,13 @@ def wished(info: Any, wish: Callable[..., R], *args: Any, key: str | None = None
     return wish(info.context.actor, *args, key=key or _key_of_wish(info), **kwargs)
 
 
-def was_granted(info: Any, command: str) -> bool:
-    """Return whether a command was granted before to the one who asks, under the idempotency key of this wish."""
-    key = _key_of_wish(info)
-    return key is not None and Answer.objects.filter(actor=info.context.actor.name, key=key, command=command).exists()
+def was_deleted(info: Any, command: str, model: type[Record], revision_id: str) -> bool:
+    """Return whether the one who asks deleted this record before, under the idempotency key of this wish."""
+    key, uid = _key_of_wish(info), read_uid(revision_id)
+    if key is None or uid is None:
+        return False
+    same = digest(command, (told_of(model, uid), revision_id), {})
+    return Answer.objects.filter(actor=info.context.actor.name, key=key, digest=same).exists()
 
 
 def _key_of_wish(info: Any) -> str | None:

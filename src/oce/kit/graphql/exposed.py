@@ -10,7 +10,7 @@ import strawberry
 from django.db.models import Q
 
 from oce.kit.commands import changer, creator, deleter
-from oce.kit.graphql.asking import seen, was_granted, wished
+from oce.kit.graphql.asking import seen, was_deleted, wished
 from oce.kit.graphql.connections import connection_type, page_arguments, page_of, read_slice
 from oce.kit.graphql.fields import argument, asked_field, optional, read_field, replace_fields
 from oce.kit.graphql.filters import filter_type, narrowed
@@ -208,7 +208,7 @@ def _delete_field(shown: Exposed, wish: Command) -> StrawberryField:
             record = revised(info, shown, revision_id)
         except Refused:
             # A retry finds what it asks to delete gone already.
-            if was_granted(info, wish.name):
+            if was_deleted(info, wish.name, shown.model, str(revision_id)):
                 return True
             raise
         wished(info, wish.function, record, str(revision_id))

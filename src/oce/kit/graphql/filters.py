@@ -127,10 +127,28 @@ def narrowed(records: QuerySet[Any], given: Any) -> QuerySet[Any]:
     Raises:
         Refused: `graphql.filter_size`, or `actions.unknown`.
     """
-    return records if given in (None, UNSET) else records.filter(_condition(records.model, given, 1))
+    if given in (None, UNSET):
+        return records
+    if _count(given, 1) > VALUES_MAX:
+        raise _too_many(VALUES_MAX)
+    return records.filter(_condition(records.model, given))
 
 
-def _condition(model: type[Record], given: Any, depth: int) -> Q:
+def _count(given: Any, depth: int) -> int:
+    """Return how many values and alternatives a filter holds in all: every one is a part of the statement it becomes."""
+    alternatives = given.alternatives or []
+    if depth > DEPTH_MAX or len(alternatives) > ALTERNATIVES_MAX:
+        raise _too_many(ALTERNATIVES_MAX)
+    conditions = [getattr(given, each.python_name) for each in given.__strawberry_definition__.fields]
+    values = sum(len(each) for each in conditions if isinstance(each, list))
+    return values + sum(_count(each, depth + 1) for each in alternatives)
+
+
+def _too_many(most: int) -> Refused:
+    return Refused(Refusal("graphql.filter_size", TOO_MANY, "filter", most=most))
+
+
+def _condition(model: type[Record], given: Any) -> Q:
     condition = _searched(model, given)
     for each in properties_of(model):
         older = older_names(model).get(each.name)
@@ -139,17 +157,15 @@ def _condition(model: type[Record], given: Any, depth: int) -> Q:
             if value not in (None, UNSET):
                 condition &= _holds(each, value)
     condition &= _within(model, getattr(given, "start_date", None), getattr(given, "end_date", None))
-    return condition & _any_of(model, given.alternatives, depth)
+    return condition & _any_of(model, given.alternatives)
 
 
-def _any_of(model: type[Record], alternatives: list[Any] | None, depth: int) -> Q:
+def _any_of(model: type[Record], alternatives: list[Any] | None) -> Q:
     if not alternatives:
         return Q()
-    if len(alternatives) > ALTERNATIVES_MAX or depth >= DEPTH_MAX:
-        raise Refused(Refusal("graphql.filter_size", TOO_MANY, "filter", most=ALTERNATIVES_MAX))
     joined = Q(pk__in=[])
     for each in alternatives:
-        joined |= _condition(model, each, depth + 1)
+        joined |= _condition(model, each)
     return joined
 
 
@@ -165,8 +181,6 @@ def _searched(model: type[Record], given: Any) -> Q:
 def _holds(each: RecordProperty, value: Any) -> Q:
     if each.kind is Kind.TRUTH:
         return Q(**{each.name: value})
-    if len(value) > VALUES_MAX:
-        raise Refused(Refusal("graphql.filter_size", TOO_MANY, "filter", most=VALUES_MAX))
     if each.kind in {Kind.REFERENCE, Kind.REFERENCES}:
         return _refers(each, value)
     if each.kind is Kind.TEXTS:

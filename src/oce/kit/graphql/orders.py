@@ -22,6 +22,7 @@ from django.db.models import F, Q
 
 from oce.kit.properties import Kind, properties_of
 from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.texts import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -132,6 +133,8 @@ def _unpacked(cursor: str) -> list[Any]:
     parts = json.loads(urlsafe_b64decode(padded.encode("ascii")).decode())
     if not isinstance(parts, list):
         raise TypeError(parts)
+    if not all(is_text(part) for part in parts if isinstance(part, str)):
+        raise ValueError(parts)
     return parts
 
 

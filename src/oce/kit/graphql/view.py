@@ -17,6 +17,7 @@ from oce.kit.graphql.answers import refused_answer
 from oce.kit.graphql.asking import Asking
 from oce.kit.graphql.execution import Request
 from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.texts import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +103,27 @@ def _body(request: HttpRequest) -> bytes:
 def _read_json(text: str | bytes) -> Any:
     """Return what the text says; numbers with a point are exact."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+        read = json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+        _check_characters(read)
     except (ValueError, RecursionError) as error:
         fault = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise Refused(Refusal("graphql.unreadable", UNREADABLE, fault=fault)) from error
+    return read
+
+
+def _check_characters(read: Any) -> None:
+    """Raise ValueError where a text holds what is no character: JSON can tell of some, and no database keeps them."""
+    waiting = [read]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting.extend(each)
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, str) and not is_text(each):
+            message = f"{each[:40]!r} holds what is no character"
+            raise ValueError(message)
 
 
 def _no_number(text: str) -> float:
@@ -138,6 +156,8 @@ def _response(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:
         status = next((_STATUS[code] for code in codes if code in _STATUS), 400)
     wants = MEDIA_TYPE if MEDIA_TYPE in request.headers.get("Accept", "") else "application/json"
     response = JsonResponse(answer, status=status, content_type=wants)
+    if is_busy:
+        response.headers["Retry-After"] = str(BUSY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept, Cookie, Authorization"
     return response
@@ -145,5 +165,3 @@ def _response(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:
 
 def _code(error: dict[str, Any]) -> str:
     return str(error["extensions"]["code"])
-    if is_busy:
-        response.headers["Retry-After"] = str(BUSY_SECONDS)

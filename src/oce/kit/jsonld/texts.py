@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -17,6 +16,7 @@ import yaml
 from django.conf import settings
 
 from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.texts import is_text
 
 # A document is a form filled in by people or programs: deeper nesting than this is a mistake or an attack.
 DEPTH_MAX = 60
@@ -217,11 +217,8 @@ class _Measuring:
 
     def _check_characters(self, text: str) -> None:
         """Refuse what no database keeps: the character zero, and halves of characters."""
-        if _NO_CHARACTER.search(text):
+        if not is_text(text):
             _unreadable(self.source, f"{text[:40]!r} holds what is no character")
-
-
-_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
 def _line(event: yaml.Event) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from decimal import Decimal
 from threading import Event
 from time import sleep
 
@@ -186,6 +187,16 @@ def test_a_key_has_a_length(wish, actor, key):
         make(actor, key=key)
 
 
+@pytest.mark.parametrize("key", ["a\x00", "\ud800"])
+def test_a_key_is_text(wish, actor, key):
+    @wish(says="made")
+    def make(actor):
+        return None
+
+    with refused("kit.key_text"):
+        make(actor, key=key)
+
+
 def test_a_refused_wish_may_be_tried_again_with_its_key(wish, actor):
     tries = []
 
@@ -250,6 +261,12 @@ def test_the_same_wish_has_the_same_digest_whatever_objects_it_is_told_with():
     assert digest("c", (deal,), {}) != digest("c", (agreement(),), {})
     assert digest("c", (Outcome("x", []),), {}) != digest("c", (Outcome("y", []),), {})
     assert digest("c", (), {}) != digest("d", (), {})
+
+
+def test_a_number_of_any_size_is_told_apart_without_writing_it_out():
+    assert digest("c", (Decimal("3.50"),), {}) == digest("c", (Decimal("3.5"),), {})
+    vast = [Decimal(text) for text in ("1e999999999999", "-1e-999999999999", "0e-999999999999")]
+    assert len({digest("c", (each,), {}) for each in (*vast, Decimal(1))}) == 4
 
 
 def test_commands_are_found_by_the_records_they_serve():

@@ -50,6 +50,9 @@ def test_values_are_read(word, name, given, expected):
     [
         ("agent", "name", 7, "kit.wrong_kind"),
         ("agent", "name", "A\x00", "kit.wrong_kind"),
+        ("agent", "name", "A\ud800", "kit.wrong_kind"),
+        ("agent", "primary_location", "no\udcffwhere", "kit.unknown_record"),
+        ("agent", "primary_location", "no\x00where", "kit.unknown_record"),
         ("agent", "name", "A" * 201, "kit.too_long"),
         ("agent", "note", "A" * 20_001, "kit.too_long"),
         ("agent", "image", "javascript:alert(1)", "kit.no_address"),
