@@ -62,8 +62,10 @@ def known_addresses() -> tuple[str, ...]:
 
 def path_in_house(address: str) -> str | None:
     """Return the path that an address leads to in this house, or None for an address elsewhere."""
-    beginning = next((each for each in _all_known()[1] if address.startswith(each)), None)
-    return None if beginning is None else address[len(beginning) - 1 :]
+    beginnings = _all_known()[1]
+    if not address.startswith(beginnings):  # asked for every row of a large file
+        return None
+    return address[len(next(each for each in beginnings if address.startswith(each))) - 1 :]
 
 
 def settle(first: str | None = None) -> None:
