@@ -80,7 +80,9 @@ def test_an_event_that_answers_nothing_asks_nothing_more(village):
     statements()
     plain, answering = statements(), statements(fulfills=(promised,))
     assert not [sql for sql in plain if "fulfillment" in sql or "commitment" in sql]
-    assert len(answering) == len(plain) + 2
+    # One to look the promise up, one for the link; on PostgreSQL statements travel together.
+    assert [sql for sql in answering if "fulfillment" in sql and "INSERT" in sql]
+    assert len(answering) <= len(plain) + 2
 
 
 def test_what_is_not_known_is_refused_before_anything_is_written(village):
