@@ -76,7 +76,9 @@ class Links:
     def __init__(self, drafts: Sequence[EventDraft]) -> None:
         """Find the records that the drafts name."""
         wanted: dict[type[Flow], set[str]] = {}
-        for draft in drafts:
+        # Most events answer nothing, and are not asked again.
+        self._is_silent = not any(draft.fulfills or draft.satisfies or draft.settles for draft in drafts)
+        for draft in () if self._is_silent else drafts:
             for _name, target, reference in _named(draft):
                 if target is not None:
                     wanted.setdefault(target, set()).add(text_of(reference))
@@ -84,6 +86,8 @@ class Links:
 
     def refuse(self, draft: EventDraft) -> list[Refusal]:
         """Return a refusal for each answer that leads nowhere."""
+        if self._is_silent:
+            return []
         return [
             refuse_unknown(target, text_of(reference), name) if target else rules.refuse_unkept(name)
             for name, target, reference in _named(draft)
@@ -98,6 +102,8 @@ class Links:
         """
         refusals: list[Refusal] = []
         warnings: list[Refusal] = []
+        if self._is_silent:
+            return refusals, warnings
         quantity = _measure(line.resource_quantity_value, line.resource_quantity_unit)
         effort = _measure(line.effort_quantity_value, line.effort_quantity_unit)
         for name, promise in self._answered(draft):
@@ -109,7 +115,7 @@ class Links:
     def write(self, drafts: Sequence[EventDraft], lines: Sequence[Line]) -> None:
         """Write the links of the events that were just written."""
         rows: dict[str, dict[tuple[int, int], None]] = {}
-        for draft, line in zip(drafts, lines, strict=True) if self._found else ():
+        for draft, line in () if self._is_silent else zip(drafts, lines, strict=True):
             for name, promise in self._answered(draft):
                 rows.setdefault(name, {})[line.id, promise.pk] = None
         for name, some in rows.items():

@@ -11,12 +11,16 @@ from oce.vf.actions import ACTIONS
 from oce.vf.flows import (
     Shape,
     agents_of,
+    are_like,
     refusals_of,
+    refusals_of_planned,
     refuse_agents,
     refuse_quantities,
     refuse_to_side,
+    refuse_unlike,
     refuse_wishless,
 )
+from oce.vf.measures import measure
 
 INPUTS = "accept cite combine consume deliverService pickup use work".split()
 OUTPUTS = "deliverService dropoff modify produce separate".split()
@@ -144,3 +148,35 @@ def test_every_refusal_names_its_action_or_the_way_out() -> None:
 
 def test_answers_are_remembered() -> None:
     assert refusals_of(good("raise", input=True)) is refusals_of(good("raise", input=True))
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_what_may_happen_may_be_planned_and_agents_and_amounts_may_be_open(name):
+    assert refusals_of_planned(good(name)) == ()
+    assert refusals_of_planned(good(name, agents="none", has_resource_quantity=False)) == ()
+
+
+@pytest.mark.parametrize(
+    ("shape", "code"),
+    [
+        (Shape("transfer", has_from=True, agents="same"), "flows.same_agents"),
+        (Shape("move", has_from=True, agents="differ"), "flows.agents_differ"),
+        (Shape("consume", has_from=True, output=True), "flows.wrong_side"),
+        (Shape("produce", has_from=True, has_effort_quantity=True), "flows.quantity_kind"),
+        (Shape("produce", has_from=True, negative=True), "flows.negative"),
+        (Shape("produce"), "flows.no_resource"),
+    ],
+)
+def test_what_is_planned_fits_its_action(shape, code):
+    assert [refusal.code for refusal in refusals_of_planned(shape)] == [code]
+
+
+def test_amounts_are_compared_in_units_of_one_kind():
+    assert are_like("kilogram", "gram")
+    assert are_like("loaf", "loaf")
+    assert not are_like("kilogram", "litre")
+    assert not are_like("loaf", "kilogram")
+    assert refuse_unlike(None, measure("1 litre"), "fulfills") == []
+    assert refuse_unlike(measure("1 kg"), measure("1 tonne"), "fulfills") == []
+    (refusal,) = refuse_unlike(measure("1 kg"), measure("1 litre"), "fulfills")
+    assert (refusal.code, refusal.field) == ("flows.unlike_units", "fulfills")
