@@ -14,16 +14,20 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.apps import AppConfig, apps
 
+from oce.vf.refusals import Refusal, Refused, gettext_noop
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from types import ModuleType
 
     from django.utils.functional import Promise
 
-    from oce.vf.refusals import Refusal
-
 GROUP = "oce.apps"
 PLUGS = ("pages", "graphql", "jsonld", "reactions", "checks", "demo", "shell")
+UNORDERED = gettext_noop(
+    "The app {name} needs {missing}, which is switched off, missing, or needs {name} itself. Add {name} to OCE_APPS_OFF, or"
+    " take {missing} out of it."
+)
 
 
 class OceApp(AppConfig):
@@ -50,10 +54,6 @@ class OceApp(AppConfig):
         plug(self, "reactions")
 
 
-class AppsUnordered(Exception):
-    """The apps' needs lead in a circle or to an app that is not there."""
-
-
 def advertised() -> dict[str, metadata.EntryPoint]:
     """Return the entry points of all apps on this machine by name, without those that `OCE_APPS_OFF` names."""
     # Names of apps that are not to run, with commas between.
@@ -66,7 +66,7 @@ def in_order(needs: dict[str, tuple[str, ...]]) -> list[str]:
     """Return the names so that each comes after those it needs, otherwise by name.
 
     Raises:
-        AppsUnordered: when a need is not among the names, or needs lead in a circle.
+        Refused: `kit.apps_unordered` when a need is not among the names, or needs lead in a circle.
     """
     ordered: list[str] = []
     waiting = dict(sorted(needs.items()))
@@ -75,8 +75,7 @@ def in_order(needs: dict[str, tuple[str, ...]]) -> list[str]:
         if ready is None:
             name, wanted = next(iter(waiting.items()))
             missing = ", ".join(sorted(set(wanted) - set(ordered)))
-            message = f"The app {name} needs {missing}, which is switched off, missing, or needs {name} itself."
-            raise AppsUnordered(message)
+            raise Refused(Refusal("kit.apps_unordered", UNORDERED, name=name, missing=missing))
         ordered.append(ready)
         del waiting[ready]
     return ordered

@@ -13,10 +13,12 @@ BUSY_CODE = "kit.busy"
 # How long a program had better wait before it tries again.
 BUSY_SECONDS = 60
 
-# PostgreSQL's words for "deadlock detected", "could not serialize access", "lock not available", "unique violation".
+# PostgreSQL's words for "deadlock detected", "could not serialize access", "lock not available", "unique violation",
+# "undefined table".
 _ENDED = frozenset({"40P01", "40001"})
 _LOCKED = "55P03"
 _TAKEN = "23505"
+_NO_TABLE = "42P01"
 # The low byte of SQLite's codes says the kind of error; the plain error is a fault in a statement.
 _KIND = 0xFF
 _BUSY_KINDS = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -46,6 +48,11 @@ def is_unreachable(error: DatabaseError) -> bool:
     if isinstance(cause, sqlite3.Error):
         return _sqlite_kind(cause) not in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, None}
     return isinstance(error, OperationalError)
+
+
+def lacks_table(error: DatabaseError) -> bool:
+    """Return whether the database was asked about a table that is not there."""
+    return str(error).startswith("no such table") or getattr(error.__cause__, "sqlstate", None) == _NO_TABLE
 
 
 def refused_by(fault: BaseException) -> Refused | None:

@@ -14,6 +14,8 @@ from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from django.db import DatabaseError
+
     Run = Callable[[argparse.Namespace], int]
 
 log = logging.getLogger(__name__)
@@ -24,8 +26,15 @@ WITHOUT_TABLES = frozenset({"serve", "demo", "migrate", "restore", "apps", "sche
 # The verb that changes the address has nothing to do with what the environment says of it.
 WITHOUT_ADDRESS = WITHOUT_TABLES | {"address"}
 DATABASE_FAILED = gettext_noop(
-    "The database did not do what it was asked: {fault}. See that it runs and that OCE_DATABASE leads to it; “oce migrate”"
-    " brings it to this version."
+    "The database cannot be used: {fault}. See that it runs, that it has room, and that OCE_DATABASE leads to it."
+)
+TABLE_MISSING = gettext_noop(
+    "The database lacks a table that this version has made: {fault}. Restore a backup, or the part of the database that was"
+    " removed."
+)
+FILE_FAILED = gettext_noop(
+    "{file} cannot be read or written: {fault}. Choose another place (OCE_HOME is the folder of the house), or see to its"
+    " permissions and the room on the disk."
 )
 
 
@@ -42,12 +51,35 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def answer(given: Sequence[str]) -> int:
-    """Run the verb that is given with its arguments, and return its answer."""
+    """Run the verb that is given with its arguments, and return its answer.
+
+    A bug is not caught: whoever mends it needs to see where it happened.
+    """
     if given[:1] == ["demo"]:
         live_in_demo_home()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oce.site.settings")
-    import django
     from django.db import DatabaseError
+
+    try:
+        return _run(given)
+    except Refused as refused:
+        return tell_refusals(refused.refusals)
+    except DatabaseError as fault:
+        refusals = _told_of_database(fault)
+        if not refusals:
+            raise
+        log.debug("The database failed.", exc_info=fault)
+        return tell_refusals(refusals)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        log.debug("A file failed.", exc_info=fault)
+        file = fault.filename if fault.filename is not None else "A file"
+        return tell_refusals([Refusal("site.file", FILE_FAILED, file=file, fault=fault.strerror or fault)])
+
+
+def _run(given: Sequence[str]) -> int:
+    import django
 
     django.setup()
     from oce.kit import addresses
@@ -55,17 +87,24 @@ def answer(given: Sequence[str]) -> int:
 
     chosen = parser().parse_args(given or ["--help"])
     run: Run = chosen.run
-    try:
-        if chosen.verb not in WITHOUT_TABLES:
-            refuse_if(refuse_unready())
-        if chosen.verb not in WITHOUT_ADDRESS:
-            addresses.settle()
-        return run(chosen)
-    except Refused as refused:
-        return tell_refusals(refused.refusals)
-    except DatabaseError as fault:
-        log.debug("The database failed.", exc_info=fault)
-        return tell_refusals([Refusal("site.database", DATABASE_FAILED, fault=" ".join(str(fault).split()))])
+    if chosen.verb not in WITHOUT_TABLES:
+        refuse_if(refuse_unready())
+    if chosen.verb not in WITHOUT_ADDRESS:
+        addresses.settle()
+    return run(chosen)
+
+
+def _told_of_database(fault: DatabaseError) -> list[Refusal]:
+    """Return what a person can do about a fault of the database; nothing where it is a bug of ours."""
+    from oce.kit import faults
+
+    told = " ".join(str(fault).split())
+    refused = faults.refused_by(fault)
+    if refused is not None:
+        return list(refused.refusals)
+    if faults.lacks_table(fault):
+        return [Refusal("site.table_missing", TABLE_MISSING, fault=told)]
+    return [Refusal("site.database", DATABASE_FAILED, fault=told)] if faults.is_unreachable(fault) else []
 
 
 def tell_refusals(refusals: Iterable[Refusal]) -> int:

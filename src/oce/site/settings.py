@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from oce.kit.app import django_apps
+from oce.site.environment import level, understood, whole_number, zone
 
 HERE = Path(__file__).resolve().parent
 
@@ -83,7 +84,11 @@ def database(address: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": database(OCE_DATABASE)}
+DATABASES = {
+    "default": understood(
+        "OCE_DATABASE", OCE_DATABASE, database, "the path of a file, or postgres://user:password@host:port/name"
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signs cookies; kept in the home folder unless the environment gives one.
@@ -165,23 +170,25 @@ LOCALE_PATHS = [HERE.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 # The zone in which moments without one are read and all are shown.
-TIME_ZONE = os.environ.get("OCE_TIME_ZONE", "UTC")
+TIME_ZONE = zone("OCE_TIME_ZONE", os.environ.get("OCE_TIME_ZONE", "UTC"))
 
 # Bounds, each to keep one careless or hostile wish from hurting the rest.
 # The largest file that is taken in: it is held in memory as it came, and again as it is read.
-OCE_UPLOAD_BYTES_MAX = int(os.environ.get("OCE_UPLOAD_BYTES_MAX", str(100 * 1024 * 1024)))
+OCE_UPLOAD_BYTES_MAX = whole_number(
+    "OCE_UPLOAD_BYTES_MAX", os.environ.get("OCE_UPLOAD_BYTES_MAX", str(100 * 1024 * 1024))
+)
 # The most values in one JSON-LD or YAML document, aliases written out: a document is held in memory whole, so that it
 # comes in whole; two million (140,000 events, 51 MB) take 0.7 GB. Tables have no such bound.
-OCE_DOCUMENT_VALUES_MAX = int(os.environ.get("OCE_DOCUMENT_VALUES_MAX", "2000000"))
+OCE_DOCUMENT_VALUES_MAX = whole_number("OCE_DOCUMENT_VALUES_MAX", os.environ.get("OCE_DOCUMENT_VALUES_MAX", "2000000"))
 # For so many days a wish that comes again with its key gets its first answer, and work that is done can be looked up. Programs
 # try again within hours; whoever does it later must look whether the thing is written down.
-OCE_ANSWERS_KEPT_DAYS = int(os.environ.get("OCE_ANSWERS_KEPT_DAYS", "30"))
+OCE_ANSWERS_KEPT_DAYS = whole_number("OCE_ANSWERS_KEPT_DAYS", os.environ.get("OCE_ANSWERS_KEPT_DAYS", "30"))
 OCE_PAGE_SIZE = 50
 OCE_PAGE_SIZE_MAX = 500
 OCE_GRAPHQL_DEPTH_MAX = 15
 OCE_GRAPHQL_COST_MAX = 50_000
 # A query and the files in it are held in memory at once, several times over; larger files come by the pages or the shell.
-OCE_GRAPHQL_BYTES_MAX = int(os.environ.get("OCE_GRAPHQL_BYTES_MAX", str(1024 * 1024)))
+OCE_GRAPHQL_BYTES_MAX = whole_number("OCE_GRAPHQL_BYTES_MAX", os.environ.get("OCE_GRAPHQL_BYTES_MAX", str(1024 * 1024)))
 # Whether GraphQL also serves the names of clients written for older releases of the standard.
 OCE_GRAPHQL_COMPATIBLE = os.environ.get("OCE_GRAPHQL_COMPATIBLE", "1") == "1"
 OCE_TRACE_NODES_MAX = 250_000
@@ -190,7 +197,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # How much the log tells: DEBUG, INFO, WARNING, ERROR; no secret at any of them.
-LOG_LEVEL = os.environ.get("OCE_LOG_LEVEL", "WARNING")
+LOG_LEVEL = level("OCE_LOG_LEVEL", os.environ.get("OCE_LOG_LEVEL", "WARNING"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -14,4 +14,5 @@ class Spreadsheets(OceApp):
     label = "spreadsheets"
     title = _("Import and export")
     summary = _("What is told in files comes in, and what is written here goes out, whole.")
-    needs = ("events", "trace")
+    needs = ("events",)
+    joins = ("trace",)

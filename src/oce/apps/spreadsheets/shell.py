@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+
 from oce.apps.agents.models import Agent
 from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.commands import import_document, import_table
@@ -14,7 +16,6 @@ from oce.apps.spreadsheets.exports import linked_data, selection
 from oce.apps.spreadsheets.exports.files import Format, export_to
 from oce.apps.spreadsheets.tables.arrival import Preview, preview
 from oce.apps.spreadsheets.tables.understanding import TableOptions
-from oce.apps.trace import queries as trace
 from oce.kit.actor import SYSTEM
 from oce.kit.records import Record, found_by_reference, record_models
 from oce.kit.standing import standing_still
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from oce.apps.spreadsheets.reports import ImportReport
 
 STREAM = Path("-")
+TRACE = "oce.apps.trace"
 REMARKS_SHOWN = 50
 CELLS_SHOWN = 3
 
@@ -54,8 +56,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     chosen = giving.add_mutually_exclusive_group()
     chosen.add_argument("--record", metavar="ADDRESS", help="only this record")
     chosen.add_argument("--agent", metavar="ADDRESS", help="what this agent is party to, and all that it refers to")
-    chosen.add_argument("--trace", metavar="ADDRESS", help="where this resource, event or process came from")
-    chosen.add_argument("--track", metavar="ADDRESS", help="where this resource, event or process went to")
+    if apps.is_installed(TRACE):
+        chosen.add_argument("--trace", metavar="ADDRESS", help="where this resource, event or process came from")
+        chosen.add_argument("--track", metavar="ADDRESS", help="where this resource, event or process went to")
     giving.set_defaults(run=_export)
 
 
@@ -141,11 +144,18 @@ def _selected(chosen: argparse.Namespace) -> selection.Selection:
         return selection.of_record(SYSTEM, _record(chosen.record, list(record_models())))
     if chosen.agent:
         return selection.of_agent(SYSTEM, find(Agent, chosen.agent))
-    for reference, follow in ((chosen.trace, trace.trace), (chosen.track, trace.track)):
-        if reference:
-            start = _record(reference, list(trace.MODELS.values()))
-            return selection.of_trace(SYSTEM, follow(SYSTEM, [start]).records)  # type: ignore[list-item]
+    if apps.is_installed(TRACE) and (chosen.trace or chosen.track):
+        return _traced(chosen.trace, chosen.track)
     return selection.everything(SYSTEM)
+
+
+def _traced(back: str | None, forth: str | None) -> selection.Selection:
+    """Return what a trace passes, back or forth; the app that traces need not run in every house."""
+    from oce.apps.trace import queries as trace
+
+    start = _record(back or forth or "", list(trace.MODELS.values()))
+    follow = trace.trace if back else trace.track
+    return selection.of_trace(SYSTEM, follow(SYSTEM, [start]).records)  # type: ignore[list-item]
 
 
 def _record(reference: str, models: list[type[Record]]) -> Record:

@@ -6,9 +6,9 @@ import pytest
 from django.core.checks import run_checks
 
 from oce.kit import checks
-from oce.kit.app import AppsUnordered, advertised, django_apps, in_order, installed, plug, plugs
+from oce.kit.app import advertised, django_apps, in_order, installed, plug, plugs
 from oce.kit.records import record_model
-from oce.vf.refusals import Refusal
+from oce.vf.refusals import Refusal, Refused
 
 
 def test_apps_come_after_what_they_need():
@@ -35,8 +35,9 @@ def test_apps_without_needs_come_by_name():
     ],
 )
 def test_what_cannot_be_ordered_is_named(needs, words):
-    with pytest.raises(AppsUnordered, match=words):
+    with pytest.raises(Refused, match=words) as raised:
         in_order(needs)
+    assert [each.code for each in raised.value.refusals] == ["kit.apps_unordered"]
 
 
 def test_an_app_is_left_out_on_request(monkeypatch):

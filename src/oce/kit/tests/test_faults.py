@@ -42,11 +42,13 @@ def locked(tmp_path):
 
 def test_a_busy_sqlite_is_told_from_a_fault_in_a_statement(locked):
     memory = sqlite3.connect(":memory:")
-    unknown = from_sqlite(lambda: memory.execute("SELECT * FROM nothing"))
+    unknown = from_sqlite(lambda: memory.execute("SELECT * FROM absent"))
     memory.close()
     assert faults.is_busy(wrapped(OperationalError, locked))
     assert not faults.is_busy(wrapped(OperationalError, unknown))
     assert not faults.is_unreachable(wrapped(OperationalError, unknown))
+    assert faults.lacks_table(wrapped(OperationalError, unknown))
+    assert not faults.lacks_table(wrapped(OperationalError, locked))
 
 
 def test_a_file_that_is_no_database_is_out_of_reach(tmp_path):
