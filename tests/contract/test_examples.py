@@ -34,8 +34,6 @@ from tests.contract import examples, graphs
 FOUND = examples.load()
 # Why an example cannot come in as it stands; every example that is not named here must.
 WAITING = {
-    "ex-exchange--transportation-with-transfer": "locatedAt is no word of the vocabulary",
-    "ex-exchange--transportation-with-transfer--explicit-variant": "locatedAt is no word of the vocabulary",
     "ex-planning--building-recipes": "waits for Recipe, RecipeFlow, RecipeProcess",
     "ex-planning--simple-plan-from-recipe": "waits for RecipeFlow, RecipeProcess",
     "ex-proposals--proposal-for-work-commitment": "waits for Proposal",

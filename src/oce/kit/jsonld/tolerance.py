@@ -12,6 +12,8 @@ READ_AS = gettext_noop("{term} on {kind} was read as {other} ({count} times).")
 _READ_AS: dict[tuple[str, str], str] = {
     ("EconomicResource", "resourceConformsTo"): "conformsTo",
     ("ResourceSpecification", "classifiedAs"): "resourceClassifiedAs",
+    # A word of no release; the transport example says it where others say the place.
+    ("EconomicResource", "locatedAt"): "currentLocation",
 }
 # By decisions D19 and D21 of the reference data.
 _IGNORED: dict[tuple[str, str], str] = {
