@@ -7,12 +7,10 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 
-from oce.apps.agreements.commands import delete_agreement
-from oce.apps.knowledge.commands import change_classification, make_unit
-from oce.apps.knowledge.models import Unit
-from oce.kit import locks, writing
+from oce.kit import commands, locks, writing
 from oce.kit.actor import SYSTEM
 from oce.kit.clock import now
+from oce.kit.commands import changer, creator, deleter
 from oce.kit.locks import has_company
 from oce.kit.records import record_model
 from oce.kit.testing.factories import agreement, kind, make, person, place, process
@@ -33,6 +31,33 @@ def test_rules_are_asked_only_about_what_could_be_read():
     with refused("kit.wrong_kind"):
         writing.create(model, {"name": 7}, never)
     assert not model.objects.exists()
+
+
+def test_plain_commands_are_named_after_their_record(monkeypatch):
+    monkeypatch.setattr(commands, "_registry", {})
+    made = writing.plain_commands(record_model("agreement"), "deal", made="made", changed="changed", deleted="deleted")
+    known = [(each.name, each.says, each.function) for each in commands.commands().values()]
+    make_deal, change_deal, delete_deal = made
+    assert known == [
+        ("agreements.change_deal", "changed", change_deal),
+        ("agreements.delete_deal", "deleted", delete_deal),
+        ("agreements.make_deal", "made", make_deal),
+    ]
+    assert {each.__module__ for each in made} == {"oce.apps.agreements.commands"}
+
+
+def test_rules_are_asked_before_a_plain_command_makes_or_changes(monkeypatch, actor):
+    monkeypatch.setattr(commands, "_registry", {})
+    made = agreement("kept")
+    make_deal, change_deal, delete_deal = writing.plain_commands(
+        type(made), "deal", never, made="made", changed="changed", deleted="deleted"
+    )
+    with refused("test.never"):
+        make_deal(actor, {"name": "x"})
+    with refused("test.never"):
+        change_deal(actor, made, made.revision_id, {"note": "x"})
+    delete_deal(actor, made, made.revision_id)
+    assert not type(made).objects.exists()
 
 
 def test_rules_of_a_change_see_the_record_as_it_would_be():
@@ -137,6 +162,7 @@ def meanwhile(wish):
 def test_of_two_makers_of_one_unit_the_slower_is_refused():
     if not has_company():
         pytest.skip(NEEDS_COMPANY)
+    make_unit = creator(record_model("unit")).function
     values = {"identifier": "sack", "label": "sack", "symbol": "sk"}
     other, codes = meanwhile(lambda: make_unit(SYSTEM, values))
     with transaction.atomic():
@@ -146,7 +172,7 @@ def test_of_two_makers_of_one_unit_the_slower_is_refused():
         assert other.is_alive()
     other.join(timeout=10)
     assert codes == ["kit.taken_meanwhile"]
-    assert Unit.every().filter(identifier="sack").count() == 1
+    assert record_model("unit").every().filter(identifier="sack").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -154,6 +180,7 @@ def test_of_two_changes_that_make_a_circle_the_slower_is_refused():
     if not has_company():
         pytest.skip(NEEDS_COMPANY)
     food, bread = make("classification", name="Food", term="food"), make("classification", name="Bread", term="bread")
+    change_classification = changer(record_model("classification")).function
     other, codes = meanwhile(lambda: change_classification(SYSTEM, food, None, {"broader": bread}))
     with transaction.atomic():
         change_classification(SYSTEM, bread, None, {"broader": food})
@@ -169,6 +196,7 @@ def test_a_delete_does_not_wait_behind_a_long_import_for_long():
     if not has_company():
         pytest.skip(NEEDS_COMPANY)
     unneeded = agreement()
+    delete_agreement = deleter(record_model("agreement")).function
     delete, codes = meanwhile(lambda: delete_agreement(SYSTEM, unneeded, None))
     with transaction.atomic():
         locks.shared(writing.REFERENCES_LOCK)
