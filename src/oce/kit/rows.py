@@ -41,11 +41,12 @@ def _fields(model: type[models.Model], names: tuple[str, ...]) -> tuple[models.F
 
 
 @cache
-def _insert_statement(model: type[models.Model], names: tuple[str, ...], _vendor: str) -> str:
+def _insert_statement(model: type[models.Model], names: tuple[str, ...], _vendor: str) -> tuple[str, str]:
+    """Return how the statement begins, and the places of one row with which it goes on."""
     quoted = database_of(model).ops.quote_name
     columns = ", ".join(quoted(str(field.column)) for field in _fields(model, names))
     places = ", ".join(["%s"] * len(names))
-    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608, SLF001 (our own names)
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ", f"({places})"  # noqa: S608, SLF001 (our own names)
 
 
 def stored(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row]) -> list[Row]:
@@ -92,8 +93,11 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Row])
     """Write `rows` whose values stand in the order of `names` (attribute names such as `provider_id`)."""
     names = tuple(names)
     database = database_of(model)
-    statement = _insert_statement(model, names, database.vendor)
-    execute_for_each(database, statement, stored(model, names, rows))
+    beginning, places = _insert_statement(model, names, database.vendor)
+    if database.vendor == "postgresql":
+        statements.write_rows(database, beginning, places, stored(model, names, rows))
+    else:
+        execute_for_each(database, beginning + places, stored(model, names, rows))
 
 
 def execute_for_each(database: BaseDatabaseWrapper, statement: str, rows: Sequence[Row]) -> None:

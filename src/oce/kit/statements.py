@@ -50,9 +50,9 @@ class _Sending:
     def __init__(self, database: BaseDatabaseWrapper, *, begins: bool) -> None:
         self.database = database
         self.begins = begins
-        self.waiting: list[tuple[str, Sequence[Any]]] = []
+        self.waiting: list[tuple[str, Sequence[Any] | None]] = []
 
-    def wait(self, text: str, values: Sequence[Any]) -> None:
+    def wait(self, text: str, values: Sequence[Any] | None) -> None:
         self.waiting.append((text, values))
         if len(self.waiting) == WAITING_MAX:
             self.send([])
@@ -126,14 +126,27 @@ def one_transaction() -> Iterator[None]:
             _sending.reset(token)
 
 
-def write(database: BaseDatabaseWrapper, text: str, values: Sequence[Any] = ()) -> None:
-    """Have a statement run whose rows nobody reads: now, or together with the next one of the transaction."""
+def write(database: BaseDatabaseWrapper, text: str, values: Sequence[Any] | None = ()) -> None:
+    """Have a statement run whose rows nobody reads: now, or together with the next one of the transaction.
+
+    Args:
+        values: for the places in the text; None where it is complete.
+    """
     sending = _sending.get()
     if sending is not None:
         sending.wait(text, values)
         return
     with database.cursor() as cursor:
         cursor.execute(text, values)
+
+
+def write_rows(database: BaseDatabaseWrapper, beginning: str, row: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Have one PostgreSQL statement run that goes on with a `row` for each of `rows`: read and planned once for all."""
+    database.ensure_connection()
+    composer = ClientCursor(database.connection)
+    for start in range(0, len(rows), WAITING_MAX):
+        composed = [composer.mogrify(row, values) for values in rows[start : start + WAITING_MAX]]
+        write(database, beginning + ", ".join(composed), None)
 
 
 def send() -> None:

@@ -175,7 +175,7 @@ def test_a_transaction_takes_two_messages_its_beginning_and_end_included():
         with one_transaction():
             ask(connection, keys_asked(), keys_asked())
             write_down("a")
-            write_down("b")
+            write_down("b", "c")
 
     question, rest = sent(work)
     assert question.startswith("BEGIN; SELECT")
@@ -187,6 +187,7 @@ def test_a_transaction_takes_two_messages_its_beginning_and_end_included():
 def test_so_many_statements_wait_and_no_more():
     def work():
         with one_transaction():
-            write_down(*map(str, range(WAITING_MAX + 1)))
+            for number in range(WAITING_MAX + 1):
+                write_down(str(number))
 
     assert [each.count("INSERT") for each in sent(work)] == [WAITING_MAX, 1]
