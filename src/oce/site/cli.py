@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
+from oce.vf.texts import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,6 +36,9 @@ TABLE_MISSING = gettext_noop(
 FILE_FAILED = gettext_noop(
     "{file} cannot be read or written: {fault}. Choose another place (OCE_HOME is the folder of the house), or see to its"
     " permissions and the room on the disk."
+)
+NO_TEXT = gettext_noop(
+    "{argument} holds what is no character. Write it in UTF-8; rename the file if it is the name of one."
 )
 
 
@@ -81,6 +85,7 @@ def answer(given: Sequence[str]) -> int:
 def _run(given: Sequence[str]) -> int:
     import django
 
+    refuse_if(_refuse_no_text(given))
     django.setup()
     from oce.kit import addresses
     from oce.site.tables import refuse_unready
@@ -92,6 +97,11 @@ def _run(given: Sequence[str]) -> int:
     if chosen.verb not in WITHOUT_ADDRESS:
         addresses.settle()
     return run(chosen)
+
+
+def _refuse_no_text(given: Sequence[str]) -> list[Refusal]:
+    """Bytes that are no characters in the encoding of the terminal arrive as halves of characters, which nothing keeps."""
+    return [Refusal("site.no_text", NO_TEXT, argument=ascii(each)[:200]) for each in given if not is_text(each)]
 
 
 def _told_of_database(fault: DatabaseError) -> list[Refusal]:

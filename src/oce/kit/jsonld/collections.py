@@ -12,6 +12,7 @@ from oce.kit.addresses import house_address
 from oce.kit.jsonld import context
 from oce.kit.jsonld.documents import JsonObject, body_of, response, with_references
 from oce.kit.records import read_uid
+from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
     from oce.kit.records import Record
 
+NO_PLACE = gettext_noop("There is no record {after} in this list to go on after. Begin again without `after`.")
+NO_PAGE_SIZE = gettext_noop("{asked} is no size of a page. Give a number from 1 to {most}, or leave `limit` out.")
+# A number of more digits is larger than any page.
+DIGITS_MAX = 9
+
 
 def collection_response(
     request: HttpRequest, model: type[Record], records: QuerySet[Record] | None = None
@@ -28,6 +34,9 @@ def collection_response(
     """Answer a request for a list: the records after `?after=<identifier>`, at most `?limit=`, in their order of birth.
 
     `records` are those that may be shown; without them, all that the asking actor sees.
+
+    Raises:
+        Refused: `jsonld.no_place` or `jsonld.no_page_size`.
     """
     shown = seen_by(request.actor, model.every()) if records is None else records  # type: ignore[attr-defined]
     asked = request.GET.dict()
@@ -46,6 +55,9 @@ def page(
     """Return one page of a collection as a document, with the way to the next page and how many there are in all.
 
     `asked` is what else the address says, such as a search; the addresses of the other pages say it too.
+
+    Raises:
+        Refused: `jsonld.no_place` or `jsonld.no_page_size`.
     """
     size = _page_size(limit)
     ordered = records.order_by("id")
@@ -72,16 +84,23 @@ def page(
 
 
 def _page_size(asked: str | None) -> int:
-    wanted = int(asked) if asked and asked.isascii() and asked.isdigit() else settings.OCE_PAGE_SIZE
-    return max(1, min(wanted, settings.OCE_PAGE_SIZE_MAX))
+    most = settings.OCE_PAGE_SIZE_MAX
+    if not asked:
+        return min(settings.OCE_PAGE_SIZE, most)
+    if not (asked.isascii() and asked.isdigit()) or not asked.strip("0"):
+        raise Refused(Refusal("jsonld.no_page_size", NO_PAGE_SIZE, "limit", asked=asked[:80], most=most))
+    # Programs that ask for all there is get the largest page, and the address of the next. Nobody reads its length.
+    return most if len(asked) > DIGITS_MAX else min(int(asked), most)
 
 
 def _after(model: type[Record], ordered: QuerySet[Record], after: str | None) -> QuerySet[Record]:
-    uid = read_uid(after) if after else None
-    if uid is None:
+    if not after:
         return ordered
-    last = model.every().filter(uid=uid).values_list("id", flat=True).first()
-    return ordered if last is None else ordered.filter(id__gt=last)
+    uid = read_uid(after)
+    last = None if uid is None else model.every().filter(uid=uid).values_list("id", flat=True).first()
+    if last is None:
+        raise Refused(Refusal("jsonld.no_place", NO_PLACE, "after", after=after[:200]))
+    return ordered.filter(id__gt=last)
 
 
 def _address(home: str, after: str | None, size: int, asked: Mapping[str, str] | None) -> str:

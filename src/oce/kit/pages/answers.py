@@ -19,6 +19,7 @@ STATUS = {
     BUSY_CODE: 503,
     "kit.not_allowed": 403,
     "kit.unknown_record": 404,
+    "jsonld.not_acceptable": 406,
     "kit.changed_meanwhile": 409,
     "kit.still_used": 409,
     "kit.key_reused": 409,

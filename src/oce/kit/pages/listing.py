@@ -41,6 +41,9 @@ _SORTABLE = frozenset(
 )
 _FILTERABLE = frozenset({Kind.REFERENCE, Kind.REFERENCES, Kind.CHOICE, Kind.ACTION, Kind.TRUTH, Kind.MOMENT})
 TRUTHS = {"yes": True, "no": False}
+NO_PAGE = gettext_noop("{page} is not the number of a page. Count the pages from 1, or leave `page` out.")
+NOT_SORTABLE = gettext_noop("This list cannot be sorted by {sort}. Choose one of {known}, or leave `sort` out.")
+NO_SUCH_VALUE = gettext_noop("{label} is never {value}. Choose one of {values}, or take the filter out.")
 
 
 @dataclass
@@ -108,6 +111,7 @@ class Listing:
     def matching(self) -> QuerySet[Record]:
         """All records that answer the search and the filters, unsorted; none where the address cannot be understood."""
         records = seen_by(self.actor, self.model.every())
+        self._refuse_place()
         for each in self.filterable:
             condition = self._condition(each)
             if condition is not None:
@@ -145,17 +149,31 @@ class Listing:
     def page(self) -> int:
         """The page asked for, or the nearest there is."""
         text = self.said("page")
-        return min(max(int(text), 1), self.page_count) if text.isdecimal() and len(text) < 10 else 1
+        return min(max(int(text), 1), self.page_count) if _is_page(text) else 1
 
     @cached_property
     def ordered(self) -> QuerySet[Record]:
         """The matches in the order asked for; beyond the bound always by birth, which needs no sorting."""
         descending = self.sort.startswith("-")
-        each = next((one for one in self.columns if one.term == self.sort.lstrip("-") and one.kind in _SORTABLE), None)
+        each = self._sorted_by
         if each is None or self.is_cut:
             return self.matching.order_by("-id")
         path = each.name + _SORTED_BY.get(each.kind, "")
         return self.matching.order_by(f"-{path}" if descending else path, "-id")
+
+    @property
+    def _sorted_by(self) -> RecordProperty | None:
+        term = self.sort.removeprefix("-")
+        return next((each for each in self.columns if each.term == term and each.kind in _SORTABLE), None)
+
+    def _refuse_place(self) -> None:
+        """The address sorts by a column that can be sorted, and asks for a page by its number."""
+        page = self.said("page")
+        if page and not _is_page(page):
+            self.refusals.append(Refusal("pages.no_page", NO_PAGE, "page", page=page[:100]))
+        if self.sort and self._sorted_by is None:
+            known = ", ".join(each.term for each in self.columns if each.kind in _SORTABLE)
+            self.refusals.append(Refusal("pages.not_sortable", NOT_SORTABLE, "sort", sort=self.sort[:100], known=known))
 
     @cached_property
     def rows(self) -> list[Record]:
@@ -197,11 +215,16 @@ class Listing:
             return None
         if each.kind is Kind.MOMENT:
             return self._between(each, begin, end)
-        if each.kind is Kind.TRUTH:
-            return Q(**{each.name: TRUTHS.get(begin)})
         if each.target is not None:
             return self._refers(each, begin)
-        return Q(**{each.name: begin})
+        if begin not in dict(filter_values(each)):
+            values = ", ".join(str(value) for value, _words in filter_values(each))
+            refusal = Refusal(
+                "pages.no_such_value", NO_SUCH_VALUE, each.term, label=each.label, value=begin[:100], values=values
+            )
+            self.refusals.append(refusal)
+            return None
+        return Q(**{each.name: TRUTHS[begin] if each.kind is Kind.TRUTH else begin})
 
     def _refers(self, each: RecordProperty, reference: str) -> Q | None:
         assert each.target is not None  # noqa: S101 (only called for references)
@@ -263,6 +286,10 @@ class Listing:
             condition |= Q(**{f"{name}__icontains": self.sought})
         uid = read_uid(self.sought)
         return condition | Q(uid=uid) if uid else condition | Q(iri=self.sought)
+
+
+def _is_page(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
 
 
 def _midnight(day: date) -> datetime:

@@ -16,7 +16,7 @@ from oce.kit.actor import seen_by
 from oce.kit.app import plugs
 from oce.kit.jsonld.collections import collection_response
 from oce.kit.jsonld.documents import record_response
-from oce.kit.jsonld.negotiation import wants_document
+from oce.kit.jsonld.negotiation import refuse_unacceptable, wants_document
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.choices import Offers
 from oce.kit.pages.exports import exports
@@ -30,7 +30,7 @@ from oce.kit.pages.requests import Asked
 from oce.kit.pages.values import filled, held, is_empty, name_of
 from oce.kit.properties import Kind, properties_of
 from oce.kit.records import Record, record_model
-from oce.vf.refusals import Refused
+from oce.vf.refusals import Refused, refuse_if
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -47,6 +47,7 @@ SHOW = "_show"
 def record_list(request: Asked, kind: str) -> HttpResponseBase:
     """Show the records of a class: searched, filtered, sorted, page by page."""
     model = _model(kind)
+    refuse_if(refuse_unacceptable(request))
     listing = Listing(model, request.actor, request.GET)
     if wants_document(request):
         return collection_response(request, model, listing.accepted())
@@ -87,6 +88,7 @@ def record_choices(request: Asked, kind: str) -> HttpResponse:
 def record_detail(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     """Show all that is known of one record."""
     record = _record(request, kind, uid)
+    refuse_if(refuse_unacceptable(request))
     if wants_document(request):
         return record_response(request, record)
     model = type(record)

@@ -257,7 +257,7 @@ def test_a_list_is_searched_filtered_and_sorted_by_its_address(browser) -> None:
     assert _names(browser, "/agent/?agentClass=Organization") == ["Cooperative"]
     assert _names(browser, "/agent/?sort=name") == ["Ana", "Ben", "Cooperative"]
     assert _names(browser, "/agent/?sort=-name") == ["Cooperative", "Ben", "Ana"]
-    assert _names(browser, "/agent/?sort=nonsense&page=99") == ["Cooperative", "Ben", "Ana"]
+    assert _names(browser, "/agent/?sort=name&page=99") == ["Ana", "Ben", "Cooperative"]
     assert "Nothing fits the search" in words(browser.get("/agent/?q=nobody"))
 
 
@@ -275,6 +275,66 @@ def test_a_filter_that_cannot_be_understood_is_said_and_shows_nothing(browser, w
     assert browser.get("/process/?hasBeginning.from=yesterday&format=csv").status_code == 422
     told = browser.get("/process/?hasBeginning.until=0001-01-01", headers={"Accept": "application/ld+json"})
     assert [error["code"] for error in told.json()["errors"]] == ["pages.not_a_day"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "sentence"),
+    [
+        ("page=zzz", "pages.no_page", "zzz is not the number of a page."),
+        ("page=-1", "pages.no_page", "-1 is not the number of a page."),
+        ("sort=zzz", "pages.not_sortable", "This list cannot be sorted by zzz. Choose one of name"),
+        ("sort=--name", "pages.not_sortable", "This list cannot be sorted by --name."),
+        ("agentClass=Robot", "pages.no_such_value", "Choose one of Person, Organization"),
+    ],
+)
+def test_what_an_address_asks_in_vain_is_said_to_people_and_programs(browser, asked, code, sentence) -> None:
+    factories.person("Ana")
+    response = browser.get(f"/agent/?{asked}")
+    assert response.status_code == 422
+    assert sentence in words(response)
+    for way in (f"/agent/?{asked}&format=jsonld", f"/agent/?{asked}&format=csv"):
+        told = browser.get(way, headers={"Accept": "application/json"})
+        assert (told.status_code, [error["code"] for error in told.json()["errors"]]) == (422, [code])
+
+
+def test_a_filter_by_yes_or_no_takes_nothing_else(browser) -> None:
+    assert browser.get("/resource-specification/?substitutable=yes").status_code == 200
+    response = browser.get("/resource-specification/?substitutable=perhaps")
+    assert response.status_code == 422
+    assert "is never perhaps. Choose one of yes, no" in words(response)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("after=zzz", "jsonld.no_place"),
+        ("after=0190a7c0-0000-7000-8000-000000000000", "jsonld.no_place"),
+        ("limit=zzz", "jsonld.no_page_size"),
+        ("limit=-1", "jsonld.no_page_size"),
+        ("limit=00", "jsonld.no_page_size"),
+    ],
+)
+def test_a_collection_is_not_begun_anew_where_its_address_is_wrong(browser, asked, code) -> None:
+    told = browser.get(f"/agent/?{asked}", headers={"Accept": "application/ld+json"})
+    assert (told.status_code, [error["code"] for error in told.json()["errors"]]) == (422, [code])
+
+
+def test_a_collection_takes_any_number_as_its_page_size(browser) -> None:
+    factories.person("Ana")
+    for limit in ("1", "9" * 9, "9" * 5_000):
+        told = browser.get(f"/agent/?limit={limit}", headers={"Accept": "application/ld+json"})
+        assert told.json()["hydra:member"]
+
+
+@pytest.mark.parametrize("accept", ["application/xml", "text/turtle", "image/png, text/csv;q=0.5"])
+def test_who_accepts_nothing_that_there_is_is_told_what_there_is(browser, accept) -> None:
+    for address in ("/agent/", record_url(factories.person("Ana"))):
+        told = browser.get(address, headers={"Accept": accept})
+        assert (told.status_code, told.json()["errors"][0]["code"]) == (406, "jsonld.not_acceptable")
+        assert "text/html, application/ld+json, application/json" in told.json()["errors"][0]["message"]
+    table = browser.get("/agent/?format=csv", headers={"Accept": "text/csv"})
+    assert "Ana" in b"".join(table.streaming_content).decode()
+    assert browser.get("/agent/", headers={"Accept": f"{accept}, */*;q=0.1"}).status_code == 200
 
 
 def test_a_span_of_days_is_taken_by_the_clock_of_the_viewer(browser) -> None:
