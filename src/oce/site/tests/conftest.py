@@ -20,7 +20,7 @@ from oce.site.keys import operator_key
 @pytest.fixture
 def browser(db: None) -> Client:
     client = Client()
-    client.get(f"/enter/{operator_key()}")
+    client.post("/enter", {"key": operator_key()})
     return client
 
 
@@ -48,6 +48,7 @@ def world(db: None) -> dict[type[Record], Record]:
         factories.organization("Bakery"),
         factories.person("Ana", primary_location=factories.place("Old mill")),
     )
+    bread = {"provider": bakery, "receiver": ana, "resource_conforms_to": factories.kind("bread")}
     made: list[Any] = [
         ana,
         factories.stage(),
@@ -56,6 +57,7 @@ def world(db: None) -> dict[type[Record], Record]:
         factories.agreement(bundled_in=factories.make("agreement-bundle", name="Order 7")),
         factories.process(based_on=factories.stage("kneading"), in_scope_of=bakery, planned_within=factories.plan()),
         factories.relate(ana, "member", bakery),
+        *(factories.make(word, action="transfer", **bread) for word in ("intent", "commitment", "claim")),
         flour(),
     ]
     by_class = {type(record): record for record in made}
