@@ -77,7 +77,17 @@ def balances_at(keys: Iterable[int], moment: datetime) -> dict[int, Balance]:
     wanted = sorted(set(keys))
     openings = stock.openings(wanted)
     balances = {key: Balance(openings.get(key, NEW).accounting, openings.get(key, NEW).onhand) for key in wanted}
-    taken = snapshot.current()
+    moved = snapshot.answered(lambda taken: _moved(taken, wanted, moment), duckdb.Error)
+    for key, accounting, onhand in moved:
+        before = balances[key]
+        balances[key] = Balance(_added(before.accounting, accounting), _added(before.onhand, onhand))
+    return balances
+
+
+def _moved(
+    taken: snapshot.Snapshot, wanted: list[int], moment: datetime
+) -> list[tuple[int, Decimal | None, Decimal | None]]:
+    """Return what the events up to a moment added to the wanted resources, by private key."""
     with _engine().cursor() as engine:
         engine.register("asked", pa.table({"resource": pa.array(wanted, pa.int64())}))
         engine.register("signs", _SIGNS)
@@ -89,10 +99,7 @@ def balances_at(keys: Iterable[int], moment: datetime) -> dict[int, Balance]:
             engine.execute(f"CREATE OR REPLACE TEMP VIEW files AS SELECT * FROM read_parquet({files!r})")  # noqa: S608
             source = f"SELECT {columns} FROM files UNION ALL {source}"  # noqa: S608
         engine.execute(f"CREATE OR REPLACE TEMP VIEW events AS {source}")
-        for key, accounting, onhand in engine.execute(_SUMS, {"moment": moment}).fetchall():
-            before = balances[key]
-            balances[key] = Balance(_added(before.accounting, accounting), _added(before.onhand, onhand))
-    return balances
+        return engine.execute(_SUMS, {"moment": moment}).fetchall()
 
 
 @cache

@@ -3,17 +3,19 @@
 Events never change, so the files only grow: each holds the events from one place to another, and a few small ones are joined
 into a larger one now and then. Only settled events go in (see `sequence.horizon`). What came after the last file is read
 from the database (`tail`). The files are a cache: thrown away, they are made anew; those of another ledger are noticed by the
-identifier of their last event and thrown away.
+identifier of their last event and thrown away. Whoever finds a file gone or damaged asks again (`answered`).
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,7 +31,11 @@ from oce.vf.actions import ACTIONS
 from oce.vf.decimals import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 ACTION_NAMES = tuple(ACTIONS)
 _ACTION_CODES = {name: code for code, name in enumerate(ACTION_NAMES)}
@@ -38,6 +44,8 @@ READ_AT_ONCE = 100_000
 TAIL_MAX = 5_000
 # More files than this are joined into one.
 FILES_MAX = 12
+# So often a question that failed is asked anew; then the database answers it, slowly and surely.
+TRIES = 3
 LAST_UID = b"oce.last"
 
 _INTEGERS = (
@@ -74,20 +82,45 @@ class Snapshot:
         return table.filter(pc.greater(table["id"], since)) if since and read and "id" in wanted else table
 
 
-def current() -> Snapshot:
+def answered(question: Callable[[Snapshot], Answer], *failures: type[Exception]) -> Answer:
+    """Return what `question` answers of the ledger, with everything older than a short tail in files.
+
+    A file may vanish under the question, because somebody joined it with others, or be damaged: then the question is put
+    again, to the files that there are without the damaged ones.
+
+    Args:
+        question: asked once or several times, of nothing but the snapshot it is given.
+        failures: what the question raises, besides the errors of files and of Arrow, when it cannot read a file.
+    """
+    for _ in range(TRIES):
+        try:
+            return question(_current())
+        except (OSError, pa.ArrowException, *failures) as failure:
+            log.warning("The ledger's files could not be read and are looked through: %s", failure)
+            with alone(wait=True):
+                _discard_damaged()
+    return question(Snapshot((), 0))
+
+
+def _current() -> Snapshot:
     """Return the snapshot as it is after everything older than a short tail was written into files."""
     snapshot = _found()
     settled = sequence.horizon()
     if settled - snapshot.last <= TAIL_MAX:
         return snapshot
-    with _alone() as is_alone:
+    with alone() as is_alone:
         return _grown(_found()) if is_alone else _found()
 
 
 def refresh() -> Snapshot:
     """Write every settled event into files, waiting for whoever is doing so already, and return the snapshot."""
-    with _alone(wait=True):
-        return _grown(_found())
+    with alone(wait=True):
+        try:
+            return _grown(_found())
+        except (OSError, pa.ArrowException) as failure:
+            log.warning("The ledger's files could not be written on and are looked through: %s", failure)
+            _discard_damaged()
+            return _grown(_found())
 
 
 def tail(after: int, upto: int | None = None) -> pa.Table:
@@ -134,12 +167,24 @@ def _is_ours(file: Path, last: int) -> bool:
     return (pq.read_schema(file).metadata or {}).get(LAST_UID) == last_uid(last).encode()
 
 
+def _discard_damaged() -> None:
+    """Remove the files that cannot be read to their end."""
+    for file in folder().glob("*.parquet"):
+        try:
+            with pq.ParquetFile(file) as groups:
+                for number in range(groups.num_row_groups):
+                    groups.read_row_group(number)
+        except (OSError, pa.ArrowException):
+            log.warning("%s is damaged; what was in it is read from the database again.", file)
+            file.unlink(missing_ok=True)
+
+
 def _grown(snapshot: Snapshot) -> Snapshot:
     """Write what is settled and not in files yet; join the files when there are many. Only one process at a time."""
     settled = sequence.horizon()
     folder().mkdir(parents=True, exist_ok=True)
     for stray in set(folder().glob("*.parquet")) - set(snapshot.files):
-        stray.unlink()
+        stray.unlink(missing_ok=True)
     if settled <= snapshot.last:
         return snapshot
     files = list(snapshot.files)
@@ -152,7 +197,11 @@ def _grown(snapshot: Snapshot) -> Snapshot:
 def _written(table: pa.Table, first: int, last: int, remove: Sequence[Path] = ()) -> Path:
     noted = table.replace_schema_metadata({LAST_UID: last_uid(last).encode()})
     unfinished = folder() / f".{first}-{last}.parquet"
-    pq.write_table(noted, unfinished, compression="zstd", row_group_size=READ_AT_ONCE)
+    with unfinished.open("wb") as opened:
+        pq.write_table(noted, opened, compression="zstd", row_group_size=READ_AT_ONCE)
+        opened.flush()
+        # Without this a machine that loses its power may know the name of the file and not what is in it.
+        os.fsync(opened.fileno())
     file = folder() / f"{first}-{last}.parquet"
     unfinished.rename(file)
     for old in remove:
@@ -161,8 +210,8 @@ def _written(table: pa.Table, first: int, last: int, remove: Sequence[Path] = ()
 
 
 @contextmanager
-def _alone(*, wait: bool = False) -> Iterator[bool]:
-    """Be the only process that writes files; gives False, without waiting, where another is at it."""
+def alone(*, wait: bool = False) -> Iterator[bool]:
+    """Be the only one who writes files beside the database; gives False, without waiting, where another is at it."""
     folder().mkdir(parents=True, exist_ok=True)
     with (folder() / "lock").open("w") as lock:
         try:

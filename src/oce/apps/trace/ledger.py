@@ -19,6 +19,8 @@ from oce.apps.trace.rules.columns import NONE, Columns
 from oce.vf.actions import ACTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -74,11 +76,12 @@ def adjacency() -> Adjacency:
         if _kept is None or settled < _kept.last or snapshot.last_uid(_kept.last) != _kept.uid:
             _kept = _put_away()
         if _kept is None:
-            table = snapshot.current().table(_COLUMNS)
+            table = snapshot.answered(lambda taken: taken.table(_COLUMNS))
             _kept = _keep(_last(table, 0), Adjacency.of(_columns(table, backed_out())), settled)
             _put_by(_kept)
         elif settled > _kept.read_to:
-            table = snapshot.current().table(_COLUMNS, since=_kept.last)
+            since = _kept.last
+            table = snapshot.answered(lambda taken: taken.table(_COLUMNS, since=since))
             gone = backed_out()
             extended = _kept.adjacency.extended(_columns(table, gone), backed_out=sorted(gone))
             _kept = _keep(_last(table, _kept.last), extended, settled)
@@ -92,21 +95,32 @@ def _keep(last: int, adjacency: Adjacency, read_to: int) -> _Kept:
 def _put_by(kept: _Kept) -> None:
     """Put the graph of a large ledger away, so that the next process need not build it."""
     if len(kept.adjacency.columns) >= PUT_AWAY_MIN:
-        for older in snapshot.folder().glob(f"{GRAPH}-*"):
-            shutil.rmtree(older, ignore_errors=True)
-        archive.save(kept.adjacency, snapshot.folder() / f"{GRAPH}-{kept.last}-{kept.uid}")
+        with snapshot.alone(wait=True):
+            for older in snapshot.folder().glob(f"{GRAPH}-*"):
+                shutil.rmtree(older, ignore_errors=True)
+            archive.save(kept.adjacency, snapshot.folder() / f"{GRAPH}-{kept.last}-{kept.uid}")
 
 
 def _put_away() -> _Kept | None:
     """Return the graph that another process put away, if it is of this ledger and of this version of the program."""
+    for _ in range(snapshot.TRIES):
+        try:
+            return next(_put_aways(), None)
+        except FileNotFoundError:
+            log.info("Another process is just putting a newer graph away; it is looked for again.")
+    return None
+
+
+def _put_aways() -> Iterator[_Kept]:
     for folder in snapshot.folder().glob(f"{GRAPH}-*"):
         _, last, uid = folder.name.split("-", 2)
         if last.isdigit() and snapshot.last_uid(int(last)) == uid:
             try:
-                return _Kept(int(last), uid, archive.load(folder), int(last))
-            except ValueError:
-                log.info("The graph in %s was written by another version; it is built anew.", folder)
-    return None
+                yield _Kept(int(last), uid, archive.load(folder), int(last))
+            except FileNotFoundError:
+                raise
+            except (ValueError, KeyError, EOFError, OSError):
+                log.info("The graph in %s is damaged or of another version; it is built anew.", folder)
 
 
 def _last(table: pa.Table, before: int) -> int:

@@ -7,6 +7,7 @@ the pages it touches. The folder is written beside its place and then moved ther
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import fields
@@ -41,6 +42,9 @@ def save(adjacency: Adjacency, folder: Path) -> None:
     built = {way: adjacency.graph(is_back=is_back).built for is_back, way in _WAYS.items()}
     summary = {"format": FORMAT, "actions": adjacency.columns.actions, "built": built}
     (new / _SUMMARY).write_text(json.dumps(summary), "utf-8")
+    for file in new.iterdir():
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())
     if folder.exists():
         folder.rename(old)
     new.rename(folder)

@@ -9,6 +9,7 @@ from oce.apps.events.commands import record_event, record_events, undo_event
 from oce.apps.events.drafts import EventDraft, ResourceDraft
 from oce.apps.resources.models import EconomicResource
 from oce.apps.trace import ledger, queries
+from oce.apps.trace.rules import archive
 from oce.kit.actor import STRANGER, SYSTEM
 from oce.kit.testing import factories
 from oce.vf.measures import measure
@@ -161,6 +162,49 @@ def test_a_large_ledger_is_put_away_and_read_again_by_the_next_process(bakery, w
     assert "Flour" in names(queries.trace(SYSTEM, [EconomicResource.objects.get(name="Toast")]))
     (folder / "ledger.json").write_text('{"format": 0}', "utf-8")
     assert ledger._put_away() is None
+
+
+@pytest.mark.parametrize("harm", [b"", b"{}", b'{"format": 1'])
+def test_a_damaged_graph_is_built_anew(bakery, wheat, monkeypatch, harm) -> None:
+    monkeypatch.setattr(ledger, "PUT_AWAY_MIN", 1)
+    flour = brought_in("Flour", bakery, wheat)
+    ledger.adjacency()
+    [folder] = snapshot.folder().glob("graph-*")
+    for file in folder.iterdir():
+        file.write_bytes(harm)
+    monkeypatch.setattr(ledger, "_kept", None)
+    assert names(queries.trace(SYSTEM, [flour])) == {"Flour", "raise 10 kg"}
+    monkeypatch.setattr(ledger, "_kept", None)
+    assert ledger._put_away() is not None
+
+
+def test_a_graph_that_is_replaced_while_it_is_read_is_looked_for_again(bakery, wheat, monkeypatch) -> None:
+    monkeypatch.setattr(ledger, "PUT_AWAY_MIN", 1)
+    brought_in("Flour", bakery, wheat)
+    ledger.adjacency()
+    load, folders = archive.load, []
+
+    def vanishing(folder):
+        if not folders:
+            folder.rename(folder.with_name("elsewhere"))
+        folders.append(folder)
+        try:
+            return load(folder)
+        finally:
+            if len(folders) == 1:
+                folder.with_name("elsewhere").rename(folder)
+
+    monkeypatch.setattr(archive, "load", vanishing)
+    assert ledger._put_away() is not None
+    assert len(folders) == 2
+
+
+def test_a_damaged_column_file_does_not_stop_a_trace(bakery, wheat) -> None:
+    flour = brought_in("Flour", bakery, wheat)
+    snapshot.refresh()
+    [file] = snapshot.folder().glob("*.parquet")
+    file.write_bytes(file.read_bytes()[:-20])
+    assert names(queries.trace(SYSTEM, [flour])) == {"Flour", "raise 10 kg"}
 
 
 def test_the_graph_of_another_ledger_is_not_taken(bakery, wheat, monkeypatch) -> None:
