@@ -1,4 +1,4 @@
-"""Signing in and out: by the link that `oce serve` prints, or by typing the key.
+"""Signing in and out: by a link that works once, which `oce serve` prints, or by typing the key.
 
 Somebody whose sign-in ran out while they filled a form gets the form back: its inputs travel, hidden, through the
 page that asks for the key.
@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oce.kit.actor import STRANGER, Power, refuse_powerless
 from oce.kit.jsonld.negotiation import wants_document
@@ -25,6 +25,7 @@ from oce.kit.pages.records import SHOW
 from oce.kit.security import open_to_strangers
 from oce.site import keys
 from oce.site.attempts import attempts
+from oce.site.codes import use_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,19 +43,37 @@ _NEVER_KEPT = frozenset({"csrfmiddlewaretoken", KEPT, NEXT, "key"})
 @sensitive_post_parameters("key")
 @sensitive_variables("key")
 @require_http_methods(["GET", "HEAD", "POST"])
-def enter(request: HttpRequest, key: str = "") -> HttpResponse:
+def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the key, or sign in whoever has it and send them where they wanted to go."""
-    key = request.POST.get("key", key).strip().strip("/")
+    key = request.POST.get("key", "").strip()
     if not key:
         return _ask(request, [])
+    wrong = _("This is not the key of this house. It is in the file “operator-key” of its home folder.")
+    return _let_in(request, wrong, keys.is_operator_key, key)
+
+
+@open_to_strangers
+@never_cache
+@sensitive_variables("code")
+@require_safe
+def enter_by_link(request: HttpRequest, code: str) -> HttpResponse:
+    """Sign in whoever comes with a code that was not used yet, and send them where they wanted to go."""
+    if request.actor.may(Power.READ):  # type: ignore[attr-defined]
+        return _go_on(request)
+    if request.method == "HEAD":  # somebody only looks whether there is anything
+        return _ask(request, [])
+    wrong = _("This link was used before, or it is older than a quarter of an hour. “oce sign-in” prints another one.")
+    return _let_in(request, wrong, use_code, code.strip("/"))
+
+
+def _let_in(request: HttpRequest, wrong: str, is_right: Callable[[str], bool], secret: str) -> HttpResponse:
+    """Sign in whoever has the right secret; whoever tried too often has to wait, whatever they have now."""
     address = keys.address_of(request)
     if attempts.is_tired_of(address):
         return _ask(request, [_("Too many wrong keys came from your address. Wait a minute, then try again.")], 429)
-    if not keys.is_operator_key(key):
+    if not is_right(secret):
         attempts.count(address)
-        return _ask(
-            request, [_("This is not the key of this house. “oce serve” prints the right link when it starts.")], 403
-        )
+        return _ask(request, [wrong], 403)
     keys.remember(request)
     rotate_token(request)
     return _go_on(request)
@@ -111,7 +130,7 @@ def _ask(
         faults = [*faults, _("What you had typed is too long to be kept here. Go back in your browser to copy it.")]
     shown = {"faults": faults, "kept": kept, "way_back": way_back or _way_back(request)}
     response = render(request, "enter.html", shown, status=status)
-    # Django writes the address of every refused request into its log, and here the address may hold a key.
+    # Django writes the address of every refused request into its log, and here the address may hold a code.
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 (the only way to say so)
     return response
 

@@ -1,7 +1,7 @@
 """Who is asking: in this step whoever holds the key of the house is its operator, and everybody else a stranger.
 
-The key is made once and kept in the home folder. It signs a person in through a link or a form (a signed cookie
-remembers it), and a program through the header `Authorization: Bearer`. It is never logged; guessing is slowed down.
+The key is made once and kept in the home folder. It signs a person in who types it (a signed cookie remembers it), and a program
+that sends it in the header `Authorization: Bearer`; links carry codes that work once. It is never logged, and guessing is slowed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from oce.kit.actor import STRANGER, Actor, operator
 from oce.kit.pages.answers import refused
 from oce.site.attempts import attempts
+from oce.site.codes import new_code
 from oce.site.settings import kept_secret
 from oce.vf.refusals import Refusal, gettext_noop
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 MARK = "operator"
 _WRONG = Refusal(
-    "site.wrong_key", gettext_noop("This is not the key of this house. Send the one that “oce serve” prints.")
+    "site.wrong_key",
+    gettext_noop("This is not the key of this house. Send the one in the file “operator-key” of its home folder."),
 )
 _TIRED = Refusal(
     "site.too_many_wrong_keys",
@@ -38,8 +40,8 @@ def operator_key() -> str:
 
 
 def entry_link(house: str) -> str:
-    """Return the address at `house` that signs its visitor in; only `oce serve` shows it, at the operator's terminal."""
-    return f"{house}/enter/{operator_key()}"
+    """Return an address at `house` that signs one visitor in, once and soon; it is shown at the operator's terminal only."""
+    return f"{house}/enter/{new_code()}"
 
 
 def is_operator_key(text: str) -> bool:

@@ -26,7 +26,7 @@ def _of_apps() -> Iterator[URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", welcome.start, name="start"),
     path("enter", entering.enter, name="enter"),
-    path("enter/<path:key>", entering.enter, name="enter-by-link"),
+    path("enter/<path:code>", entering.enter_by_link, name="enter-by-link"),
     path("leave", entering.leave, name="leave"),
     path("health", health.health, name="health"),
     path("context.jsonld", open_to_strangers(context_view), name="context"),

@@ -1,4 +1,4 @@
-"""The verbs of the house itself: serve, work, migrate, address, demo, check, apps, backup, restore, schema, new-app."""
+"""The verbs of the house itself: serve, sign-in, work, migrate, address, demo, check, apps, backup, restore, schema, new-app."""
 
 from __future__ import annotations
 
@@ -18,12 +18,17 @@ from oce.site.keys import entry_link
 from oce.site.ports import DEMO_PORT, PORT
 from oce.vf.refusals import refuse_if
 
+ONCE = "The link works once, within a quarter of an hour; “oce {verb}” prints another one."
+
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the house's own verbs to the command line."""
     serve = verbs.add_parser("serve", help="run the system on this machine")
     _add_server_options(serve, PORT)
     serve.set_defaults(run=_serve)
+    entering = verbs.add_parser("sign-in", help="print a link that signs you in")
+    entering.add_argument("--port", type=int, default=PORT, help="where “oce serve” answers")
+    entering.set_defaults(run=_sign_in)
     work = verbs.add_parser("work", help="do the work that waits, such as refreshing snapshots")
     work.add_argument("--once", action="store_true", help="stop when nothing is waiting")
     work.add_argument("--beside", type=int, metavar="PROCESS", help="stop when the process that started this one has")
@@ -81,19 +86,25 @@ def _serve(chosen: argparse.Namespace) -> int:
     refuse_if(serving.refuse_taken_port(chosen.host, chosen.port))
     make_tables(chosen.port)
     here, known = address_at(chosen.port), addresses.house_address()
-    link = entry_link(here)
+    # The demo lives in a home of its own, where only its own verb looks.
+    again = "demo --keep" if chosen.verb == "demo" else "sign-in"
 
     def say() -> None:
         if here != known:
             _say(f"Its records are known under {known}; “oce address {here}” would change that.")
-        _say(f"Sign in at {link}\nStop with Ctrl+C.")
+        _say(f"Sign in at {entry_link(here)}\n{ONCE.format(verb=again)}\nStop with Ctrl+C.")
         if chosen.open:
-            serving.open_browser(link)
+            serving.open_browser(entry_link(here))
 
     with serving.worker_beside():
         serving.serve(
             host=chosen.host, port=chosen.port, workers=chosen.workers, threads=chosen.threads, when_ready=say
         )
+    return 0
+
+
+def _sign_in(chosen: argparse.Namespace) -> int:
+    _say(f"Sign in at {entry_link(address_at(chosen.port))}\n{ONCE.format(verb='sign-in')}")
     return 0
 
 

@@ -9,11 +9,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.test import Client
 
 from oce.apps.agents.models import Agent
 from oce.kit import clock, heartbeat
 from oce.kit.outbox import Job
-from oce.site import keys
+from oce.site import codes, keys
 from oce.site.attempts import ADDRESSES_MAX, WRONG_KEYS_MAX, Attempts, attempts
 
 
@@ -24,14 +25,56 @@ def _nobody_guessed_yet():
     attempts.forget()
 
 
+def link(house="http://testserver"):
+    return keys.entry_link(house).removeprefix(house)
+
+
 def test_the_link_signs_in_and_leads_on(client, db) -> None:
-    response = client.get(f"/enter/{keys.operator_key()}?next=/agent/")
+    response = client.get(f"{link()}?next=/agent/")
     assert (response.status_code, response.headers["Location"]) == (302, "/agent/")
     assert client.get("/agent/").status_code == 200
 
 
-def test_the_link_is_the_one_that_the_server_prints() -> None:
-    assert keys.entry_link("http://localhost:9000") == f"http://localhost:9000/enter/{keys.operator_key()}"
+def test_the_link_holds_no_lasting_secret_and_works_once(client, db) -> None:
+    printed = link()
+    assert keys.operator_key() not in printed
+    assert client.get(printed).status_code == 302
+    assert client.get(printed).status_code == 302  # who is in already goes on
+    other = Client()
+    response = other.get(printed)
+    assert response.status_code == 403
+    assert "This link was used before" in response.content.decode()
+    assert other.get("/agent/").headers["Location"].startswith("/enter")
+
+
+def test_the_link_works_for_a_quarter_of_an_hour_only(client, db) -> None:
+    printed = link()
+    with clock.standing_at(clock.now() + timedelta(seconds=codes.VALID_SECONDS + 1)):
+        assert client.get(printed).status_code == 403
+
+
+def test_a_program_that_only_looks_does_not_use_the_link_up(client, db) -> None:
+    printed = link()
+    assert client.head(printed).status_code == 200
+    assert client.get(printed).status_code == 302
+
+
+def test_of_codes_only_the_fingerprint_is_kept_and_old_ones_are_cleared_away(settings, tmp_path) -> None:
+    settings.OCE_HOME = tmp_path
+    first = codes.new_code()
+    (kept,) = (tmp_path / "entry-codes").iterdir()
+    assert (kept.stat().st_mode & 0o777, kept.read_bytes()) == (0o600, b"")
+    assert first not in kept.name
+    with clock.standing_at(clock.now() + timedelta(seconds=codes.VALID_SECONDS + 1)):
+        codes.new_code()
+    assert kept not in set((tmp_path / "entry-codes").iterdir())
+    assert len(list((tmp_path / "entry-codes").iterdir())) == 1
+
+
+def test_the_key_itself_is_not_taken_from_an_address(client, db) -> None:
+    assert client.get(f"/enter/{keys.operator_key()}").status_code == 403
+    assert client.get(f"/enter?key={keys.operator_key()}").status_code == 200
+    assert client.get("/agent/").status_code == 302
 
 
 def test_the_typed_key_signs_in_and_leads_on(client, db) -> None:
@@ -43,7 +86,7 @@ def test_the_typed_key_signs_in_and_leads_on(client, db) -> None:
     "elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_signing_in_never_leads_out_of_the_house(client, db, elsewhere) -> None:
-    response = client.get(f"/enter/{keys.operator_key()}", {"next": elsewhere})
+    response = client.get(link(), {"next": elsewhere})
     assert response.headers["Location"] == "/"
 
 
@@ -51,7 +94,7 @@ def test_a_wrong_key_signs_nobody_in_and_is_never_logged(client, db, caplog) -> 
     with caplog.at_level(logging.DEBUG):
         response = client.get("/enter/nearly-the-right-key")
     assert response.status_code == 403
-    assert "This is not the key of this house" in response.content.decode()
+    assert "This link was used before" in response.content.decode()
     assert "nearly" not in caplog.text
     assert "nearly" not in response.content.decode()
     assert client.get("/").status_code == 302
@@ -70,10 +113,11 @@ def test_a_new_key_signs_everybody_out(browser, monkeypatch) -> None:
 def test_too_many_wrong_keys_tire_the_house_for_a_minute(client, db) -> None:
     for _ in range(WRONG_KEYS_MAX):
         assert client.get("/enter/wrong").status_code == 403
-    assert client.get(f"/enter/{keys.operator_key()}").status_code == 429
+    assert client.get(link()).status_code == 429
+    assert client.post("/enter", {"key": keys.operator_key()}).status_code == 429
     assert client.get("/agent/", headers={"Authorization": f"Bearer {keys.operator_key()}"}).status_code == 429
     with clock.standing_at(clock.now() + timedelta(seconds=61)):
-        assert client.get(f"/enter/{keys.operator_key()}").status_code == 302
+        assert client.get(link()).status_code == 302
 
 
 def test_counting_wrong_keys_takes_bounded_memory() -> None:
@@ -84,8 +128,6 @@ def test_counting_wrong_keys_takes_bounded_memory() -> None:
 
 
 def test_a_program_with_the_key_reads_and_writes_without_a_cookie(db, settings) -> None:
-    from django.test import Client
-
     program = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {keys.operator_key()}"})
     assert program.post("/agent/new", {"name": "Ana", "agentClass": "Person"}).status_code == 302
     assert Agent.every().get().name == "Ana"
@@ -109,10 +151,8 @@ def test_a_program_without_a_key_is_refused_and_not_redirected(client, db) -> No
 
 
 def test_a_form_of_another_site_is_not_taken(db) -> None:
-    from django.test import Client
-
     other = Client(enforce_csrf_checks=True)
-    other.get(f"/enter/{keys.operator_key()}")
+    other.get(link())
     response = other.post("/agent/new", {"name": "Mallory", "agentClass": "Person"})
     assert response.status_code == 403
     assert "This form was not taken" in response.content.decode()
