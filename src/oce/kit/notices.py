@@ -1,6 +1,6 @@
 """What has happened, told to whoever listens, once it is true.
 
-A notice is a frozen dataclass named in the past, `EventRecorded`. Listeners marked `@hears(Notice)` are called after
+A notice is a frozen dataclass named in the past, `EventsRecorded`. Listeners marked `@hears(Notice)` are called after
 the commit, so nobody is told of something undone; those marked `together=True` are called inside the transaction and
 may refuse.
 """

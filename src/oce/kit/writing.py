@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import IntegrityError, models
 
 from oce.kit import locks
-from oce.kit.commands import tell
+from oce.kit.actor import Actor
+from oce.kit.commands import Granted, command, tell
 from oce.kit.deadlocks import waiting_at_most
 from oce.kit.faults import is_taken
 from oce.kit.properties import Kind, properties_of, property_of
@@ -21,16 +22,68 @@ from oce.kit.records import Record, found_by_reference
 from oce.kit.values import Values, read_values, refuse_missing, refuse_unknown
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
-__all__ = ["Rule", "Values", "change", "create", "delete", "find", "hold_references", "refuse_unknown"]
+__all__ = [
+    "Rule",
+    "Values",
+    "change",
+    "create",
+    "delete",
+    "find",
+    "hold_references",
+    "plain_commands",
+    "refuse_unknown",
+]
 
 T = TypeVar("T", bound=Record)
 Rule = Callable[[Values], list[Refusal]]
+Make = Granted[[Actor, Values], T]
+Change = Granted[[Actor, T, str | None, Values], T]
+Delete = Granted[[Actor, T, str | None], None]
 
 # Held alone by whoever deletes a record, and shared by who writes ledger lines that refer to records without
 # constraints.
 REFERENCES_LOCK = "references"
 # Nobody records anything while somebody waits to hold it alone, perhaps for an import of half a minute: so not for long.
 REFERENCES_SECONDS_MAX = 2
+
+
+def plain_commands(
+    model: type[T], name: str, *rules: Rule, made: str, changed: str, deleted: str
+) -> tuple[Make[T], Change[T], Delete[T]]:
+    """Return the commands `make_<name>`, `change_<name>` and `delete_<name>` of records that want nothing special.
+
+    They are assigned to these names in the `commands` of the record's app. A command with an order of its own, a lock
+    or a notice is a function marked with `@command` instead.
+
+    Args:
+        model: the record class.
+        name: what the record is called in the names of its commands.
+        rules: what is asked before a record is made or changed.
+        made: the journal's sentence about a new record, marked with `gettext_noop`.
+        changed: likewise about a changed one.
+        deleted: likewise about a deleted one.
+    """
+
+    def make_it(_actor: Actor, values: Values) -> T:
+        """Write down a new record."""
+        return create(model, values, *rules)
+
+    def change_it(_actor: Actor, record: T, revision_id: str | None, values: Values) -> T:
+        """Change a record."""
+        return change(record, revision_id, values, *rules)
+
+    def delete_it(_actor: Actor, record: T, revision_id: str | None) -> None:
+        """Delete a record that nothing refers to."""
+        delete(record, revision_id)
+
+    for verb, function in (("make", make_it), ("change", change_it), ("delete", delete_it)):
+        function.__name__ = function.__qualname__ = f"{verb}_{name}"
+        function.__module__ = f"{model._meta.app_config.name}.commands"  # noqa: SLF001 (Django's documented model API)
+    return (
+        command(creates=model, says=made)(make_it),
+        command(changes=model, says=changed)(change_it),
+        command(deletes=model, says=deleted)(delete_it),
+    )
 
 
 def create(model: type[T], values: Values, *rules: Rule, **own: Any) -> T:

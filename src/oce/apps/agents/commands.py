@@ -9,30 +9,21 @@ from oce.apps.agents.models import Agent, AgentRelationship, AgentRelationshipRo
 from oce.kit import locks, writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command
-from oce.kit.writing import Values
+from oce.kit.writing import Values, plain_commands
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 # Two wishes at the same time, each harmless, could close a circle together: these writers stand in line.
 RELATIONSHIPS_LOCK = "agents.relationships"
 PLACES_LOCK = "agents.places"
 
-
-@command(creates=Agent, says=gettext_noop("wrote down {subject}"))
-def make_agent(_actor: Actor, values: Values) -> Agent:
-    """Write down a person, an organisation or another agent."""
-    return writing.create(Agent, values)
-
-
-@command(changes=Agent, says=gettext_noop("changed what is known of {subject}"))
-def change_agent(_actor: Actor, agent: Agent, revision_id: str | None, values: Values) -> Agent:
-    """Change what is known of an agent; what it is stays."""
-    return writing.change(agent, revision_id, values)
-
-
-@command(deletes=Agent, says=gettext_noop("deleted {subject}"))
-def delete_agent(_actor: Actor, agent: Agent, revision_id: str | None) -> None:
-    """Delete an agent that nothing refers to."""
-    writing.delete(agent, revision_id)
+make_agent, change_agent, delete_agent = plain_commands(
+    Agent,
+    "agent",
+    made=gettext_noop("wrote down {subject}"),
+    changed=gettext_noop("changed what is known of {subject}"),
+    deleted=gettext_noop("deleted {subject}"),
+)
+"""People, organisations and other agents, who stay what they are."""
 
 
 @command(creates=SpatialThing, says=gettext_noop("wrote down the place {subject}"))

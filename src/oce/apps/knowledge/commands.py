@@ -9,51 +9,29 @@ from oce.kit import locks, writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command
 from oce.kit.notices import announce
-from oce.kit.writing import Values
+from oce.kit.writing import Values, plain_commands
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 # Two wishes at the same time, each harmless, could close a circle together: writers of tags stand in line.
 TAGS_LOCK = "knowledge.tags"
 
+make_resource_specification, change_resource_specification, delete_resource_specification = plain_commands(
+    ResourceSpecification,
+    "resource_specification",
+    made=gettext_noop("added the kind of resource {subject}"),
+    changed=gettext_noop("changed the kind of resource {subject}"),
+    deleted=gettext_noop("deleted the kind of resource {subject}"),
+)
+"""Kinds of resources."""
 
-@command(creates=ResourceSpecification, says=gettext_noop("added the kind of resource {subject}"))
-def make_resource_specification(_actor: Actor, values: Values) -> ResourceSpecification:
-    """Add a kind of resource."""
-    return writing.create(ResourceSpecification, values)
-
-
-@command(changes=ResourceSpecification, says=gettext_noop("changed the kind of resource {subject}"))
-def change_resource_specification(
-    _actor: Actor, specification: ResourceSpecification, revision_id: str | None, values: Values
-) -> ResourceSpecification:
-    """Change a kind of resource."""
-    return writing.change(specification, revision_id, values)
-
-
-@command(deletes=ResourceSpecification, says=gettext_noop("deleted the kind of resource {subject}"))
-def delete_resource_specification(_actor: Actor, specification: ResourceSpecification, revision_id: str | None) -> None:
-    """Delete a kind of resource that nothing refers to."""
-    writing.delete(specification, revision_id)
-
-
-@command(creates=ProcessSpecification, says=gettext_noop("added the kind of process {subject}"))
-def make_process_specification(_actor: Actor, values: Values) -> ProcessSpecification:
-    """Add a kind of process."""
-    return writing.create(ProcessSpecification, values)
-
-
-@command(changes=ProcessSpecification, says=gettext_noop("changed the kind of process {subject}"))
-def change_process_specification(
-    _actor: Actor, specification: ProcessSpecification, revision_id: str | None, values: Values
-) -> ProcessSpecification:
-    """Change a kind of process."""
-    return writing.change(specification, revision_id, values)
-
-
-@command(deletes=ProcessSpecification, says=gettext_noop("deleted the kind of process {subject}"))
-def delete_process_specification(_actor: Actor, specification: ProcessSpecification, revision_id: str | None) -> None:
-    """Delete a kind of process that nothing refers to."""
-    writing.delete(specification, revision_id)
+make_process_specification, change_process_specification, delete_process_specification = plain_commands(
+    ProcessSpecification,
+    "process_specification",
+    made=gettext_noop("added the kind of process {subject}"),
+    changed=gettext_noop("changed the kind of process {subject}"),
+    deleted=gettext_noop("deleted the kind of process {subject}"),
+)
+"""Kinds of processes."""
 
 
 @command(creates=Unit, says=gettext_noop("added the unit {subject}"))

@@ -9,26 +9,17 @@ from oce.kit import writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command
 from oce.kit.notices import announce
-from oce.kit.writing import Values
+from oce.kit.writing import Values, plain_commands
 from oce.vf.refusals import Refusal, gettext_noop
 
-
-@command(creates=Plan, says=gettext_noop("made the plan {subject}"))
-def make_plan(_actor: Actor, values: Values) -> Plan:
-    """Make a plan, into which processes can then be put."""
-    return writing.create(Plan, values)
-
-
-@command(changes=Plan, says=gettext_noop("changed the plan {subject}"))
-def change_plan(_actor: Actor, plan: Plan, revision_id: str | None, values: Values) -> Plan:
-    """Change a plan."""
-    return writing.change(plan, revision_id, values)
-
-
-@command(deletes=Plan, says=gettext_noop("deleted the plan {subject}"))
-def delete_plan(_actor: Actor, plan: Plan, revision_id: str | None) -> None:
-    """Delete a plan that has no processes in it."""
-    writing.delete(plan, revision_id)
+make_plan, change_plan, delete_plan = plain_commands(
+    Plan,
+    "plan",
+    made=gettext_noop("made the plan {subject}"),
+    changed=gettext_noop("changed the plan {subject}"),
+    deleted=gettext_noop("deleted the plan {subject}"),
+)
+"""Plans, into which processes can be put."""
 
 
 @command(creates=Process, says=gettext_noop("began the process {subject}"))

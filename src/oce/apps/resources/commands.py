@@ -11,7 +11,7 @@ from oce.apps.resources.models import BatchLotRecord, EconomicResource, Shortage
 from oce.kit import writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command, tell
-from oce.kit.writing import Values
+from oce.kit.writing import Values, plain_commands
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 
@@ -33,22 +33,14 @@ def change_resource(
     return writing.change(resource, revision_id, values, refuse_change_of_nature)
 
 
-@command(creates=BatchLotRecord, says=gettext_noop("wrote down the lot {subject}"))
-def make_lot(_actor: Actor, values: Values) -> BatchLotRecord:
-    """Write down a lot, into which resources can then be put."""
-    return writing.create(BatchLotRecord, values)
-
-
-@command(changes=BatchLotRecord, says=gettext_noop("changed the lot {subject}"))
-def change_lot(_actor: Actor, lot: BatchLotRecord, revision_id: str | None, values: Values) -> BatchLotRecord:
-    """Change the code of a lot, or the day by which it is to be used."""
-    return writing.change(lot, revision_id, values)
-
-
-@command(deletes=BatchLotRecord, says=gettext_noop("deleted the lot {subject}"))
-def delete_lot(_actor: Actor, lot: BatchLotRecord, revision_id: str | None) -> None:
-    """Delete a lot that has no resources in it."""
-    writing.delete(lot, revision_id)
+make_lot, change_lot, delete_lot = plain_commands(
+    BatchLotRecord,
+    "lot",
+    made=gettext_noop("wrote down the lot {subject}"),
+    changed=gettext_noop("changed the lot {subject}"),
+    deleted=gettext_noop("deleted the lot {subject}"),
+)
+"""Lots, into which resources can be put."""
 
 
 @command(says=gettext_noop("decided about shortages of the stock of {subject}: {shortage}"))

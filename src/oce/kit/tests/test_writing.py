@@ -47,8 +47,8 @@ def test_plain_commands_are_named_after_their_record(monkeypatch):
 
 
 def test_rules_are_asked_before_a_plain_command_makes_or_changes(monkeypatch, actor):
-    monkeypatch.setattr(commands, "_registry", {})
     made = agreement("kept")
+    monkeypatch.setattr(commands, "_registry", {})
     make_deal, change_deal, delete_deal = writing.plain_commands(
         type(made), "deal", never, made="made", changed="changed", deleted="deleted"
     )

@@ -33,6 +33,7 @@ from oce.kit.testing.conformance.wishes import (
     test_every_command_has_a_page,
     test_every_command_is_tested,
     test_every_command_is_told_in_the_journal_in_any_language,
+    test_every_command_stands_under_its_name,
     test_every_refusal_can_be_translated,
     test_every_refusal_is_provoked,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "test_every_command_has_a_page",
     "test_every_command_is_tested",
     "test_every_command_is_told_in_the_journal_in_any_language",
+    "test_every_command_stands_under_its_name",
     "test_every_constraint_and_index_has_a_name_that_tells_it",
     "test_every_label_can_be_translated",
     "test_every_page_is_closed_to_strangers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from oce.kit.app import plugs
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
 def commands_of(app: OceApp) -> list[Command]:
     """Return the commands that an app declares."""
     return [each for each in commands().values() if each.function.__module__.startswith(f"{app.name}.")]
+
+
+def test_every_command_stands_under_its_name(app_under_test: OceApp) -> None:
+    """What the journal calls it, its module calls it too."""
+    astray = [
+        each.name
+        for each in commands_of(app_under_test)
+        if getattr(import_module(each.function.__module__), _function_name(each), None) is not each.function
+    ]
+    assert astray == [], "Assign what `plain_commands` returns to make_…, change_… and delete_… in commands.py."
 
 
 def test_every_command_has_a_mutation(app_under_test: OceApp) -> None:
