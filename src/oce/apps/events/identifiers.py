@@ -13,6 +13,7 @@ from django.db.models import Q
 from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import EconomicResource
 from oce.kit import statements
+from oce.kit.faults import is_taken
 from oce.kit.records import ADDRESS_LENGTH_MAX, Record, read_uid
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
@@ -25,7 +26,6 @@ TAKEN = gettext_noop("{identifier} is already the identifier of something else. 
 TAKEN_MEANWHILE = gettext_noop(
     "Somebody else has just used the same identifier. Look whether this is written down already."
 )
-_UNIQUE_VIOLATION = "23505"
 
 
 def refuse_taken(drafts: Sequence[EventDraft]) -> list[tuple[int, Refusal]]:
@@ -57,8 +57,7 @@ def taken_meanwhile(drafts: Iterable[EventDraft] = ()) -> Iterator[None]:
         if any(True for draft in drafts for _ in _brought(draft)):
             statements.send()
     except IntegrityError as error:
-        is_sqlite_violation = str(error).startswith("UNIQUE constraint failed")
-        if not is_sqlite_violation and getattr(error.__cause__, "sqlstate", None) != _UNIQUE_VIOLATION:
+        if not is_taken(error):
             raise
         raise Refused(Refusal("events.identifier_taken", TAKEN_MEANWHILE, "id")) from error
 
