@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from oce.apps.events import replaying
-from oce.kit.stillness import at_one_moment
+from oce.kit.standing import standing_still
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ def check_ledger() -> Iterator[str]:
 
     Others may record meanwhile: events and resources are read as of one moment.
     """
-    with at_one_moment():
+    with standing_still():
         found = [str(difference) for difference in islice(replaying.differences(), FAULTS_MAX + 1)]
     yield from found[:FAULTS_MAX]
     if len(found) > FAULTS_MAX:

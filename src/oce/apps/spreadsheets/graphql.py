@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -64,7 +64,7 @@ class ColumnInput:
     property: str = strawberry.field(description="The property it holds; empty to leave the column out.")
 
 
-def _import_document(
+def _import_document(  # noqa: PLR0913 (each is an argument of the mutation)
     _root: None,
     info: Any,
     *,
@@ -72,12 +72,12 @@ def _import_document(
     content: str,
     is_base64: bool | None = None,
     dry_run: bool | None = None,
+    again: bool | None = None,
     skip_unknown: bool | None = None,
 ) -> ImportReport:
     source = _source(name, content, is_base64=bool(is_base64))
-    if dry_run:
-        return in_rehearsal(lambda: import_document(info.context.actor, source, skip_unknown=bool(skip_unknown)))
-    return import_document(info.context.actor, source, skip_unknown=bool(skip_unknown))
+    told = {"skip_unknown": bool(skip_unknown), "again": bool(again)}
+    return _tried_or_taken(lambda: import_document(info.context.actor, source, **told), dry_run=dry_run)
 
 
 def _import_table(  # noqa: PLR0913 (each is an argument of the mutation)
@@ -88,6 +88,7 @@ def _import_table(  # noqa: PLR0913 (each is an argument of the mutation)
     content: str,
     is_base64: bool | None = None,
     dry_run: bool | None = None,
+    again: bool | None = None,
     of: str | None = None,
     columns: Sequence[ColumnInput] | None = None,
     decimals: str | None = None,
@@ -95,9 +96,13 @@ def _import_table(  # noqa: PLR0913 (each is an argument of the mutation)
     matches = {column.heading: column.property for column in columns or ()}
     options = TableOptions(of=of, matches=matches, decimals=decimals)
     source = _source(name, content, is_base64=bool(is_base64))
-    if dry_run:
-        return in_rehearsal(lambda: import_table(info.context.actor, source, options))
-    return import_table(info.context.actor, source, options)
+    return _tried_or_taken(
+        lambda: import_table(info.context.actor, source, options, again=bool(again)), dry_run=dry_run
+    )
+
+
+def _tried_or_taken(importing: Callable[[], ImportReport], *, dry_run: bool | None) -> ImportReport:
+    return in_rehearsal(importing) if dry_run else importing()
 
 
 def _source(name: str, content: str, *, is_base64: bool) -> Source:
@@ -127,6 +132,7 @@ def _file(content: str) -> list[Any]:
         argument(
             "dryRun", optional(bool), "Whether only to say what would come of it; nothing is written then.", "dry_run"
         ),
+        argument("again", optional(bool), "Whether to take it in although it was taken in before."),
     ]
 
 

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """What somebody says of a file beyond what it holds: of a table its options, of a document what to leave out."""
+    """What somebody says of a file beyond what it holds.
+
+    Of a table its `options`; of a document whether to `skip_unknown` things; of both whether they come in `again`.
+    """
 
     options: TableOptions = field(default_factory=TableOptions)
     skip_unknown: bool = False
+    again: bool = False
 
     def kept(self) -> dict[str, Any]:
         """Return the manner in a form that JSON holds."""
@@ -34,7 +38,7 @@ class Manner:
     @classmethod
     def recalled(cls, kept: Mapping[str, Any]) -> Manner:
         """Return the manner that was kept."""
-        return cls(TableOptions(**kept["options"]), kept["skip_unknown"])
+        return cls(TableOptions(**kept["options"]), kept["skip_unknown"], kept["again"])
 
 
 def take_in(actor: Actor, source: Source, manner: Manner, progress: Progress = quiet) -> ImportReport:
@@ -44,8 +48,8 @@ def take_in(actor: Actor, source: Source, manner: Manner, progress: Progress = q
         Refused: with everything that is wrong; nothing of the file is written then.
     """
     if uploads.is_table(source.name):
-        return import_table(actor, source, manner.options, progress=progress)
-    return import_document(actor, source, skip_unknown=manner.skip_unknown)
+        return import_table(actor, source, manner.options, again=manner.again, progress=progress)
+    return import_document(actor, source, skip_unknown=manner.skip_unknown, again=manner.again)
 
 
 def in_rehearsal(importing: Callable[[], ImportReport]) -> ImportReport:

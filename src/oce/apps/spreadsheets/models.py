@@ -20,11 +20,11 @@ class ImportedFile(models.Model):
     claim = models.UUIDField(editable=False)
 
     class Meta:
-        """One import a file and way of reading it."""
+        """One import a file, however it was read."""
 
         verbose_name = _("imported file")
         verbose_name_plural = _("imported files")
-        constraints = [models.UniqueConstraint(fields=["digest", "reading"], name="one_import_a_file_and_reading")]
+        constraints = [models.UniqueConstraint(fields=["digest"], name="one_import_a_file")]
 
     def __str__(self) -> str:
         """Return the name."""

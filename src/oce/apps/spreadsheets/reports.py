@@ -11,7 +11,10 @@ from oce.kit.jsonld.classes import document_classes
 from oce.kit.records import Record, record_models
 from oce.vf.refusals import Refusal, gettext_noop
 
-REPEATED = gettext_noop("{name} was imported before on {day}. Nothing was changed.")
+REPEATED = gettext_noop(
+    "{name} was taken in before, on {day}, and nothing was changed. Add --again (in a browser: tick “once more”) to take it"
+    " in once more."
+)
 
 
 @dataclass(slots=True)

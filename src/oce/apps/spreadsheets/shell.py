@@ -11,11 +11,12 @@ from django.apps import apps
 
 from oce.apps.agents.models import Agent
 from oce.apps.spreadsheets import uploads
-from oce.apps.spreadsheets.commands import import_document, import_table
-from oce.apps.spreadsheets.exports import linked_data, selection
-from oce.apps.spreadsheets.exports.files import Format, export_to
+from oce.apps.spreadsheets.exports import selection
+from oce.apps.spreadsheets.exports.files import Format, export_stream, export_to, format_of
+from oce.apps.spreadsheets.faults import gathered, write_table
+from oce.apps.spreadsheets.manners import Manner, in_rehearsal, take_in
 from oce.apps.spreadsheets.tables.arrival import Preview, preview
-from oce.apps.spreadsheets.tables.understanding import TableOptions
+from oce.apps.spreadsheets.tables.understanding import TableOptions, document_class
 from oce.kit.actor import SYSTEM
 from oce.kit.records import Record, found_by_reference, record_models
 from oce.kit.standing import standing_still
@@ -23,11 +24,15 @@ from oce.kit.writing import find
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from oce.apps.spreadsheets.reports import ImportReport
+    from oce.kit.jsonld.texts import Source
 
 STREAM = Path("-")
 TRACE = "oce.apps.trace"
-REMARKS_SHOWN = 50
+REMARKS_SHOWN = FAULTS_SHOWN = 50
+REFUSED = 1
 CELLS_SHOWN = 3
 
 
@@ -39,6 +44,9 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="Take in files, each whole or not at all, and each only once.",
     )
     taking.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- for a document on standard input")
+    taking.add_argument("--preview", action="store_true", help="only show what would come in; nothing is written")
+    taking.add_argument("--again", action="store_true", help="take in also what was taken in before")
+    taking.add_argument("--faults", type=Path, metavar="TABLE", help="write all faults of a refused file to this CSV")
     taking.add_argument(
         "--skip-unknown", action="store_true", help="leave out what is not built yet or not known, instead of refusing"
     )
@@ -46,14 +54,18 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     taking.set_defaults(run=_import)
     giving = verbs.add_parser(
         "export",
-        help="write out everything, one record, what one agent is party to, or one trace",
+        help="write out everything, one class, one record, what one agent is party to, or one trace",
         description="Write records out. Without a choice, everything.",
     )
     giving.add_argument(
-        "to", type=Path, metavar="FILE", help="a file, or - for the screen; for tables a folder or an archive (.zip)"
+        "to",
+        type=Path,
+        metavar="FILE",
+        help="a document (.jsonld), a table (.csv, .parquet), all tables (.zip, or a folder), or - for the screen",
     )
     giving.add_argument("--format", choices=[each.value for each in Format], help="default: by the ending of FILE")
     chosen = giving.add_mutually_exclusive_group()
+    chosen.add_argument("--class", dest="of", metavar="NAME", help="only records of this class: EconomicEvent ...")
     chosen.add_argument("--record", metavar="ADDRESS", help="only this record")
     chosen.add_argument("--agent", metavar="ADDRESS", help="what this agent is party to, and all that it refers to")
     if apps.is_installed(TRACE):
@@ -64,39 +76,74 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _add_table_options(taking: argparse.ArgumentParser) -> None:
     tables = taking.add_argument_group("tables")
-    tables.add_argument("--preview", action="store_true", help="only show how the columns would be read")
     tables.add_argument("--class", dest="of", metavar="NAME", help="what the rows are: EconomicEvent, Agent ...")
     tables.add_argument(
         "--match",
+        type=_pair,
         action="append",
         default=[],
         metavar="HEADING=PROPERTY",
         help="what a column holds; nothing: leave it out",
     )
-    tables.add_argument("--set", action="append", default=[], metavar="PROPERTY=VALUE", help="a value for every row")
+    tables.add_argument(
+        "--set", type=_pair, action="append", default=[], metavar="PROPERTY=VALUE", help="a value for every row"
+    )
     tables.add_argument(
         "--decimal", choices=[",", "."], help="the sign before decimals, where the numbers do not show it"
     )
 
 
+def _pair(given: str) -> tuple[str, str]:
+    name, sign, value = given.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"{given} has no “=”")
+    return name.strip(), value.strip()
+
+
 def _import(chosen: argparse.Namespace) -> int:
     options = TableOptions(
-        of=chosen.of, matches=_pairs(chosen.match), constants=_pairs(chosen.set), decimals=chosen.decimal
+        of=chosen.of, matches=dict(chosen.match), constants=dict(chosen.set), decimals=chosen.decimal
     )
+    manner = Manner(options, chosen.skip_unknown, chosen.again)
     for path in chosen.files:
-        source = uploads.source_of("standard input", sys.stdin.buffer) if path == STREAM else uploads.source_at(path)
-        if not uploads.is_table(path.name):
-            _say(path, import_document(SYSTEM, source, skip_unknown=chosen.skip_unknown))
-        elif chosen.preview:
-            _show(path, preview(source, options))
-        else:
-            _say(path, import_table(SYSTEM, source, options, progress=_tell_progress))
+        try:
+            source = (
+                uploads.source_of("standard input", sys.stdin.buffer) if path == STREAM else uploads.source_at(path)
+            )
+            if chosen.preview:
+                _preview(path, source, manner)
+            else:
+                _say(path, take_in(SYSTEM, source, manner, _tell_progress))
+        except Refused as refused:
+            return _refuse(path, refused.refusals, chosen.faults)
     return 0
 
 
-def _pairs(given: list[str]) -> dict[str, str]:
-    parted = [each.partition("=") for each in given]
-    return {name.strip(): value.strip() for name, _, value in parted}
+def _preview(path: Path, source: Source, manner: Manner) -> None:
+    if uploads.is_table(source.name):
+        _show(path, preview(source, manner.options))
+        return
+    report = in_rehearsal(lambda: take_in(SYSTEM, source, manner))
+    _say(path, report)
+    sys.stdout.write("  Nothing was written: this is what would come of it.\n")
+
+
+def _refuse(path: Path, refusals: Sequence[Refusal], table: Path | None) -> int:
+    """Tell why a file was refused, equal faults once, and return the answer of a refused verb."""
+    faults = gathered(refusals)
+    for fault, others in faults[:FAULTS_SHOWN]:
+        places = [fault.field] if fault.field else []
+        places += [f"and {others} more"] if others else []
+        where = f"{' '.join(places)}: " if places else ""
+        sys.stderr.write(f"{where}{fault.message} [{fault.code}]\n")
+    more = len(faults) - FAULTS_SHOWN
+    if more > 0:
+        sys.stderr.write(f"... and {more} more faults; --faults TABLE writes all of them as CSV\n")
+    if table is not None:
+        with table.open("w", encoding="utf-8", newline="") as text:
+            write_table(refusals, text)
+    sys.stderr.write(f"{path}: nothing of it was taken in.\n")
+    return REFUSED
 
 
 def _tell_progress(done: int, of: int) -> None:
@@ -123,23 +170,20 @@ def _say(path: Path, report: ImportReport) -> None:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    form = Format(chosen.format) if chosen.format else _format_of(chosen.to)
-    if chosen.to == STREAM:
-        with standing_still():
-            linked_data.write(_selected(chosen), sys.stdout.buffer)
-        return 0
-    count = export_to(_selected(chosen), form, chosen.to)
+    with standing_still():
+        if chosen.to == STREAM:
+            form = Format(chosen.format) if chosen.format else Format.LINKED_DATA
+            export_stream(_selected(chosen), form, sys.stdout.buffer)
+            return 0
+        form = format_of(chosen.to, Format(chosen.format) if chosen.format else None)
+        count = export_to(_selected(chosen), form, chosen.to)
     sys.stdout.write(f"{chosen.to}: {count} records\n")
     return 0
 
 
-def _format_of(path: Path) -> Format:
-    if path.suffix in {".jsonld", ".json"}:
-        return Format.LINKED_DATA
-    return Format.PARQUET if path.suffix == ".parquet" else Format.COMMA_SEPARATED
-
-
 def _selected(chosen: argparse.Namespace) -> selection.Selection:
+    if chosen.of:
+        return selection.of_class(SYSTEM, document_class(chosen.of).model)
     if chosen.record:
         return selection.of_record(SYSTEM, _record(chosen.record, list(record_models())))
     if chosen.agent:

@@ -23,7 +23,8 @@ def counts_while_somebody_writes() -> list[int]:
         factories.person("Ben")
         connection.close()
 
-    with standing_still():
+    # Blocks may lie within each other: the outermost says the moment.
+    with standing_still(), standing_still():
         counts = [agents.count()]
         writer = threading.Thread(target=write)
         writer.start()

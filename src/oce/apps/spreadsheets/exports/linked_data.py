@@ -2,7 +2,8 @@
 
 The document carries its context within, so that no reader has to fetch it. Resources come after the events, as
 snapshots of what the events made of them; what they opened with stands beside. So the same document, taken in
-elsewhere, gives the same ledger and the same stock.
+elsewhere, gives the same ledger and the same stock; and as the resources stand in the order of their addresses, not in
+that of their arrival, it goes out there as it came in.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 from oce.apps.resources.models import EconomicResource, Opening
 from oce.kit.jsonld.context import OURS, full_context
 from oce.kit.jsonld.documents import as_text, body_of, measure, with_references
+from oce.kit.standing import standing_still
 from oce.vf.measures import Measure
 from oce.vf.states import ZERO
 
@@ -26,7 +28,12 @@ CHUNK = 1_000
 
 
 def write(selection: Selection, file: IO[bytes]) -> int:
-    """Write the selected records to `file` and return how many there were."""
+    """Write the selected records to `file`, as of one moment, and return how many there were."""
+    with standing_still():
+        return _write(selection, file)
+
+
+def _write(selection: Selection, file: IO[bytes]) -> int:
     context = json.dumps({**full_context(), "oce:opening": {"@id": f"{OURS}opening"}}, ensure_ascii=False)
     file.write(f'{{"@context":{context},\n"@graph":['.encode())
     count = 0
@@ -42,14 +49,22 @@ def _bodies(selection: Selection) -> Iterator[dict[str, Any]]:
     # Resources last: a description before the events would be read as what they opened with.
     ordered: list[type[Record]] = [each for each in models if each is not EconomicResource]
     for model in ordered + [each for each in models if each is EconomicResource]:
-        for chunk in selection.chunks(model, CHUNK):
-            records = list(with_references(chunk))
-            openings = _openings(records) if model is EconomicResource else {}
-            for record in records:
-                body = body_of(record)
-                if record.pk in openings:
-                    body["oce:opening"] = openings[record.pk]
-                yield body
+        if model is EconomicResource:
+            yield from _resources(selection)
+        else:
+            for chunk in selection.chunks(model, CHUNK):
+                yield from map(body_of, with_references(chunk))
+
+
+def _resources(selection: Selection) -> Iterator[dict[str, Any]]:
+    for chunk in selection.chunks_by_address(EconomicResource, CHUNK):
+        records = sorted(with_references(chunk), key=lambda record: record.address)
+        openings = _openings(records)
+        for record in records:
+            body = body_of(record)
+            if record.pk in openings:
+                body["oce:opening"] = openings[record.pk]
+            yield body
 
 
 def _openings(records: Iterable[Record]) -> Mapping[int, dict[str, Any]]:

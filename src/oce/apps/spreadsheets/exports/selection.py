@@ -11,7 +11,7 @@ from oce.apps.agents.models import Agent, AgentRelationship
 from oce.apps.resources.models import EconomicResource
 from oce.kit.actor import seen_by
 from oce.kit.properties import Kind, properties_of, property_of
-from oce.kit.records import Record, record_models
+from oce.kit.records import Record, local_address, record_models
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,19 +27,20 @@ Keys = Mapping[type[Record], set[int]]
 class Selection:
     """Records of several classes, in chunks that fit in memory, as far as `actor` may see them."""
 
-    def __init__(self, actor: Actor, keys: Keys | None = None) -> None:
-        """Select the records with these private keys; without keys, everything."""
+    def __init__(self, actor: Actor, keys: Keys | None = None, only: type[Record] | None = None) -> None:
+        """Select the records with these private keys, or all of `only` one class; without either, everything."""
         self.actor = actor
         self.keys = keys
+        self.only = only
 
     def models(self) -> list[type[Record]]:
         """Return the classes in the order in which they refer to each other, those that came in last."""
-        found = list(record_models())
+        found = [model for model in record_models() if self.only in {None, model}]
         return [model for model in found if self.keys is None or self.keys.get(model)]
 
     def chunks(self, model: type[Record], size: int = 2_000) -> Iterator[QuerySet[Record]]:
         """Yield the records of a class in their order of birth, `size` at a time; those only named are left out."""
-        described = seen_by(self.actor, model.every()).filter(is_described=True)
+        described = self._described(model)
         if self.keys is not None:
             keys = sorted(self.keys.get(model, ()))
             for start in range(0, len(keys), size):
@@ -54,10 +55,33 @@ class Selection:
             yield following.filter(pk__lte=ends[-1])
             last = ends[-1]
 
+    def chunks_by_address(self, model: type[Record], size: int = 2_000) -> Iterator[QuerySet[Record]]:
+        """Yield the records of a class in chunks, the chunks in the order of the addresses.
+
+        Unlike the order of birth, that is the same in every house that the records move to.
+        """
+        kind = model.kind()
+        found: list[tuple[str, int]] = []
+        for chunk in self.chunks(model, BATCH):
+            for key, uid, iri in chunk.values_list("pk", "uid", "iri"):
+                found.append((iri or local_address(kind, uid), key))
+        found.sort()
+        described = self._described(model)
+        for start in range(0, len(found), size):
+            yield described.filter(pk__in=[key for _, key in found[start : start + size]])
+
+    def _described(self, model: type[Record]) -> QuerySet[Record]:
+        return seen_by(self.actor, model.every()).filter(is_described=True)
+
 
 def everything(actor: Actor) -> Selection:
     """Select all records that `actor` sees."""
     return Selection(actor)
+
+
+def of_class(actor: Actor, model: type[Record]) -> Selection:
+    """Select the records of one class, and nothing that they refer to."""
+    return Selection(actor, only=model)
 
 
 def of_record(actor: Actor, record: Record) -> Selection:
@@ -71,7 +95,7 @@ def of_agent(actor: Actor, agent: Agent) -> Selection:
     flows = {model: set(model.every().filter(party).values_list("pk", flat=True)) for model in _flows()}
     resources = EconomicResource.objects.filter(primary_accountable=agent)
     relationships = AgentRelationship.objects.filter(Q(subject=agent) | Q(object=agent))
-    found = {
+    found: dict[type[Record], set[int]] = {
         Agent: {agent.pk},
         EconomicResource: set(resources.values_list("pk", flat=True)),
         AgentRelationship: set(relationships.values_list("pk", flat=True)),

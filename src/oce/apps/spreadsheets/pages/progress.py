@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from oce.apps.spreadsheets import imports, shelf
-from oce.apps.spreadsheets.exports.comma_separated import guarded
+from oce.apps.spreadsheets.faults import write_table
 from oce.apps.spreadsheets.models import Import
 from oce.apps.spreadsheets.pages.taking_in import FAULTS_SHOWN, IMPORT, IMPORTS
 from oce.kit.pages.navigation import list_url
@@ -54,8 +53,5 @@ def faults_as_table(_request: Asked, uid: UUID) -> HttpResponse:
     asked = get_object_or_404(Import, uid=uid)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="faults.csv"'
-    writer = csv.writer(response, lineterminator="\r\n")
-    writer.writerow([_("place"), _("fault"), _("code")])
-    for fault in imports.faults_of(asked):
-        writer.writerow([guarded(fault.field or ""), guarded(fault.translated(_)), fault.code])
+    write_table(imports.faults_of(asked), cast("IO[str]", response))
     return response

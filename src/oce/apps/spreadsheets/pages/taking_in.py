@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from oce.apps.spreadsheets import imports, shelf, uploads
-from oce.apps.spreadsheets.commands import import_document, import_table
+from oce.apps.spreadsheets.commands import import_document, import_table, was_taken_in
 from oce.apps.spreadsheets.manners import Manner, in_rehearsal
 from oce.apps.spreadsheets.models import Import
 from oce.apps.spreadsheets.tables.arrival import Preview, preview
@@ -53,6 +53,7 @@ def take_in(request: Asked) -> HttpResponse:
     if uploaded is not None:
         try:
             refuse_if(refuse_powerless(request.actor, Power.RECORD))
+            refuse_if(uploads.refuse_too_large(str(uploaded.name), uploaded.size or 0))
             digest = shelf.put_aside(str(uploaded.name), cast("IO[bytes]", uploaded.file))
         except Refused as refused:
             faults = list(refused.refusals)
@@ -77,6 +78,7 @@ def look_at(request: Asked, digest: str) -> HttpResponse:
         "source": source,
         "is_table": is_table,
         "manner": manner,
+        "is_repeat": was_taken_in(source),
         "classes": sorted(document_classes()),
     }
     faults: list[Refusal] = []
@@ -87,7 +89,7 @@ def look_at(request: Asked, digest: str) -> HttpResponse:
             if not faults:
                 return HttpResponseRedirect(f"{IMPORTS}/{asked.uid}")
             shown["faults_url"] = f"{IMPORTS}/{asked.uid}/faults.csv"
-        elif imports.is_small(source):
+        elif imports.is_small(source) and (manner.again or not shown["is_repeat"]):
             shown["report"] = in_rehearsal(lambda: _took_in(request, source, manner))
     except Refused as refused:
         faults = list(refused.refusals)
@@ -99,8 +101,8 @@ def look_at(request: Asked, digest: str) -> HttpResponse:
 
 def _took_in(request: Asked, source: Source, manner: Manner) -> ImportReport:
     if uploads.is_table(source.name):
-        return import_table(request.actor, source, manner.options)
-    return import_document(request.actor, source, skip_unknown=manner.skip_unknown)
+        return import_table(request.actor, source, manner.options, again=manner.again)
+    return import_document(request.actor, source, skip_unknown=manner.skip_unknown, again=manner.again)
 
 
 def _manner(request: Asked) -> Manner:
@@ -111,7 +113,7 @@ def _manner(request: Asked) -> Manner:
         if (name := sent.get(f"match.{number}")) is not None
     }
     options = TableOptions(of=sent.get("of") or None, matches=matches, decimals=sent.get("decimals") or None)
-    return Manner(options, sent.get("skip_unknown") == "yes")
+    return Manner(options, sent.get("skip_unknown") == "yes", sent.get("again") == "yes")
 
 
 def _seen(source: Source, options: TableOptions, faults: list[Refusal]) -> dict[str, Any]:

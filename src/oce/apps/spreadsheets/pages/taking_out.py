@@ -17,6 +17,7 @@ from oce.apps.spreadsheets.exports.selection import Selection
 from oce.kit.pages.navigation import record_url
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record
+from oce.kit.standing import standing_still
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,8 @@ def take_out(request: Asked) -> HttpResponseBase:
     form = request.GET.get("form", "")
     if form not in set(Format):
         return render(request, "spreadsheets/export.html", {"forms": list(Format)})
-    return _sent(selection.everything(request.actor), Format(form), "everything")
+    with standing_still():
+        return _sent(selection.everything(request.actor), Format(form), "everything")
 
 
 @require_safe
@@ -44,7 +46,8 @@ def of_agent(request: Asked, agent: Record) -> HttpResponseBase:
     assert isinstance(agent, Agent)  # noqa: S101 (plugged to this class alone)
     form = request.GET.get("form", "")
     chosen = Format(form) if form in set(Format) else Format.LINKED_DATA
-    return _sent(selection.of_agent(request.actor, agent), chosen, str(agent.uid))
+    with standing_still():
+        return _sent(selection.of_agent(request.actor, agent), chosen, str(agent.uid))
 
 
 def take_agent_along(_request: Asked, agent: Record) -> Iterator[tuple[str, str]]:
@@ -54,9 +57,10 @@ def take_agent_along(_request: Asked, agent: Record) -> Iterator[tuple[str, str]
 
 def list_as_table(request: Asked, model: type[Record], records: QuerySet[Record]) -> HttpResponseBase:
     """Send the records of a list as one table."""
-    chosen = Selection(request.actor, {model: set(records.values_list("pk", flat=True))})
     file = _temporary()
-    comma_separated.write(chosen, model, file)
+    with standing_still():
+        chosen = Selection(request.actor, {model: set(records.values_list("pk", flat=True))})
+        comma_separated.write(chosen, model, file)
     return _response(file, f"{model.kind()}.csv", "text/csv; charset=utf-8")
 
 

@@ -83,16 +83,24 @@ def match(headings: Sequence[str], names: Iterable[str], chosen: Mapping[str, st
     return Matching(tuple(found), tuple(_refuse(headings, found, known, chosen, kind)))
 
 
+def refuse_unknown(chosen: Iterable[str], known: Sequence[str], kind: str) -> list[Refusal]:
+    """What somebody says of a table is said of properties that its class takes."""
+    names = ", ".join(known)
+    return [
+        Refusal("tables.no_such_property", NO_SUCH_PROPERTY, None, kind=kind, name=name, names=names)
+        for name in chosen
+        if name not in known
+    ]
+
+
 def _refuse(
     headings: Sequence[str], found: Sequence[str | None], known: list[str], chosen: Mapping[str, str], kind: str
 ) -> Iterable[Refusal]:
-    for heading, name in chosen.items():
+    for heading in chosen:
         if heading not in headings:
             listed = ", ".join(headings)
             yield Refusal("tables.no_such_column", NO_SUCH_COLUMN, None, heading=heading, headings=listed)
-        if name and name not in known:
-            names = ", ".join(known)
-            yield Refusal("tables.no_such_property", NO_SUCH_PROPERTY, None, kind=kind, name=name, names=names)
+    yield from refuse_unknown(filter(None, chosen.values()), known, kind)
     for name in dict.fromkeys(each for each in found if each is not None):
         same = [heading for heading, each in zip(headings, found, strict=True) if each == name]
         if len(same) > 1:

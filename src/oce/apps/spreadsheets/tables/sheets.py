@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -38,6 +39,7 @@ _UNPACKED_TIMES = 4
 _RAGGED_TOLD = 20
 # How the newer and the older formats of workbooks begin.
 _PACKED = b"PK\x03\x04"
+_WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".ods"})
 _WORKBOOKS = (_PACKED, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -65,7 +67,11 @@ def read_sheet(source: Source) -> Sheet:
     Raises:
         Refused: `tables.empty`, `tables.ragged`, `tables.unreadable`, `files.too_large`.
     """
-    sheet = _read_workbook(source) if source.content.startswith(_WORKBOOKS) else _read_text(source)
+    is_workbook = source.content.startswith(_WORKBOOKS)
+    if not is_workbook and PurePath(source.name).suffix.lower() in _WORKBOOK_ENDINGS:
+        fault = "it is no workbook, although its name says so"
+        raise Refused(Refusal("tables.unreadable", UNREADABLE, None, name=source.name, fault=fault))
+    sheet = _read_workbook(source) if is_workbook else _read_text(source)
     if not sheet.headings or not sheet.rows:
         raise Refused(Refusal("tables.empty", EMPTY, None, name=source.name))
     return sheet
@@ -78,7 +84,8 @@ def _read_text(source: Source) -> Sheet:
     separator = _separator(text)
     lines = csv.reader(io.StringIO(text[:_HEADINGS_LENGTH], newline=""), delimiter=separator)
     headings = tuple(heading.strip() for heading in next(lines, []))
-    if not any(headings):
+    skipped = lines.line_num
+    if not any(headings) or not any(lines):
         return Sheet((), ())
     ragged: list[tuple[int, int]] = []
 
@@ -91,9 +98,7 @@ def _read_text(source: Source) -> Sheet:
         table = pacsv.read_csv(
             io.BytesIO(text.encode()),
             # One thread counts the rows, so that a fault can be found in the file.
-            pacsv.ReadOptions(
-                use_threads=False, column_names=names, skip_rows=lines.line_num, block_size=8 * _MEGABYTE
-            ),
+            pacsv.ReadOptions(use_threads=False, column_names=names, skip_rows=skipped, block_size=8 * _MEGABYTE),
             pacsv.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=take_note),
             pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
         )

@@ -69,7 +69,7 @@ def understand(sheet: Sheet, name: str, options: TableOptions) -> Understood:
         Refused: `tables.which_class`, `tables.matched_twice`, `tables.ambiguous_number`, and the like.
     """
     of, matching = _class_of(sheet, name, options)
-    refuse_if(matching.refusals)
+    refuse_if(matching.refusals, headings.refuse_unknown(options.constants, names_of(of.model), of.name))
     found = {name: column for name, column in zip(matching.names, sheet.columns, strict=True) if name is not None}
     named = {name: heading for name, heading in zip(matching.names, sheet.headings, strict=True) if name is not None}
     tidy = {name: _tidied(column) for name, column in found.items()}
@@ -103,13 +103,24 @@ def names_of(model: type[Record]) -> list[str]:
     return names
 
 
+def document_class(name: str) -> DocumentClass:
+    """Return the class of that name, however it is capitalised.
+
+    Raises:
+        Refused: `tables.no_such_class`.
+    """
+    known = document_classes()
+    found = known.get(name) or next((each for each in known.values() if each.name.lower() == name.lower()), None)
+    if found is None:
+        raise Refused(Refusal("tables.no_such_class", NO_SUCH_CLASS, None, name=name, classes=", ".join(known)))
+    return found
+
+
 def _class_of(sheet: Sheet, name: str, options: TableOptions) -> tuple[DocumentClass, headings.Matching]:
     known = document_classes()
     asked = options.of or _type_said(sheet)
     if asked is not None:
-        of = known.get(asked) or next((each for each in known.values() if each.name.lower() == asked.lower()), None)
-        if of is None:
-            raise Refused(Refusal("tables.no_such_class", NO_SUCH_CLASS, None, name=asked, classes=", ".join(known)))
+        of = document_class(asked)
         return of, _match(sheet, of, options)
     tried = [(known[each], _match(sheet, known[each], options)) for each in _TRIED]
     scores = [_score(of, matching) for of, matching in tried]

@@ -252,13 +252,13 @@ def test_a_resource_with_a_history_cannot_be_opened_again(actor):
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, settings, monkeypatch):
     path = tmp_path / "large.json"
     with path.open("wb") as file:
-        file.truncate(200 * 1024 * 1024)
+        file.truncate(100 * 1024 * 1024 + 1)
 
     def read(_path):
         raise AssertionError
 
     monkeypatch.setattr(type(path), "read_bytes", read)
-    with refused("files.too_large"):
+    with pytest.raises(Refused, match=r"large\.json has 101 MB; at most 100 MB"):
         uploads.source_at(path)
 
 
@@ -273,7 +273,7 @@ def test_a_stream_is_read_no_further_than_the_bound(settings):
             return b"x" * (size or 0)
 
     endless = Endless()
-    with refused("files.too_large"):
+    with pytest.raises(Refused, match="endless has more than 0 MB"):
         uploads.source_of("endless", endless)
     assert endless.given <= 1001
 
@@ -281,6 +281,23 @@ def test_a_stream_is_read_no_further_than_the_bound(settings):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with refused("files.not_there"):
         uploads.source_at(tmp_path / "nothing.json")
+
+
+def test_a_folder_is_refused_as_such(tmp_path):
+    with refused("files.folder"):
+        uploads.source_at(tmp_path)
+
+
+def test_a_document_is_taken_in_once_more_only_on_purpose(actor):
+    source = Source("doc.json", json.dumps({"@type": "Person", "name": "Ana"}).encode())
+    import_document(actor, source)
+    with refused("files.taken_before"):
+        import_document(actor, source, skip_unknown=True)
+    assert Agent.objects.count() == 1
+    assert not import_document(actor, source, skip_unknown=True, again=True).is_repeat
+    assert Agent.objects.count() == 2
+    # What was done last is what is known.
+    assert import_document(actor, source, skip_unknown=True).is_repeat
 
 
 def test_a_stranger_imports_nothing(stranger):

@@ -46,6 +46,19 @@ def test_a_document_is_taken_in_once():
     assert Agent.objects.count() == 1
 
 
+def test_a_document_is_taken_in_once_more_on_purpose():
+    query = """
+    mutation Take($content: String!, $again: Boolean) {
+      importDocument(name: "ana.json", content: $content, again: $again, skipUnknown: true) { summary }
+    }
+    """
+    content = json.dumps({"@type": "Person", "name": "Ana"})
+    ask(DOCUMENT, name="ana.json", content=content)
+    assert codes(query, content=content) == ["files.taken_before"]
+    assert ask(query, content=content, again=True)["importDocument"] == {"summary": "1 agent"}
+    assert Agent.objects.count() == 2
+
+
 def test_what_is_unknown_is_refused_or_left_out_as_wished():
     sent: dict[str, Any] = {"name": "ana.json", "content": json.dumps(ANA | {"https://x.example/hat": "red"})}
     assert codes(DOCUMENT, **sent) == ["jsonld.unknown_term"]

@@ -28,9 +28,9 @@ HEAD = "Action;From;To;Resource;Quantity;Unit;Date;Note\n"
 
 @pytest.fixture
 def take_in(actor):
-    def take(text, *, encoding="utf-8", name="table.csv", progress=None, **options):
+    def take(text, *, encoding="utf-8", name="table.csv", progress=None, again=False, **options):
         content = text if isinstance(text, bytes) else text.encode(encoding)
-        return import_table(actor, Source(name, content), TableOptions(**options), progress=progress)
+        return import_table(actor, Source(name, content), TableOptions(**options), again=again, progress=progress)
 
     return take
 
@@ -110,6 +110,17 @@ def test_the_same_table_is_taken_in_once(take_in, sack):
     assert EconomicEvent.objects.count() == 1
 
 
+@pytest.mark.parametrize("options", [{"decimals": "."}, {"of": "EconomicEvent"}, {"constants": {"note": "more"}}])
+def test_a_table_read_in_another_way_is_still_the_same_table(take_in, sack, options):
+    table = HEAD + "raise;Bäckerei;Bäckerei;Sack;1;kg;;\n"
+    take_in(table)
+    with refused("files.taken_before"):
+        take_in(table, **options)
+    assert EconomicEvent.objects.count() == 1
+    take_in(table, again=True, **options)
+    assert EconomicEvent.objects.count() == 2
+
+
 def test_progress_is_told(take_in, sack):
     heard = []
     take_in(HEAD + "raise;Bäckerei;Bäckerei;Sack;1;kg;;\n" * 3, progress=lambda done, of: heard.append((done, of)))
@@ -182,6 +193,8 @@ def test_rows_that_are_known_are_not_taken_again(take_in, sack):
     [
         ("", {}, "tables.empty"),
         ("name,type\n", {}, "tables.empty"),
+        ("name,type", {}, "tables.empty"),
+        ("name,type\nAna,Person\n", {"constants": {"colour": "red"}}, "tables.no_such_property"),
         ("name,type\nAna,Person,x\n", {}, "tables.ragged"),
         ("colour,size\nred,3\n", {}, "tables.which_class"),
         ("name\nAna\n", {"of": "Zebra"}, "tables.no_such_class"),
@@ -221,6 +234,11 @@ def test_a_workbook_is_read_exactly(take_in, sack):
 def test_a_broken_workbook_is_refused(take_in, begin):
     with refused("tables.unreadable"):
         take_in(begin + b" nothing", name="table.xlsx")
+
+
+def test_what_is_called_a_workbook_and_is_none_is_refused_as_such(take_in):
+    with pytest.raises(Refused, match=r"table\.xlsx is not readable as a table: it is no workbook"):
+        take_in(b"garbage", name="table.xlsx")
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(take_in, settings):
