@@ -104,6 +104,8 @@ class Outcome(NamedTuple):
     effect: Effect
 
 
+# Accountable, location, stage, state, containers, and as of when.
+Stamped = tuple[Hashable, Hashable, Hashable, str | None, tuple[Hashable, ...], datetime | None]
 Key = tuple[str, bool, bool, bool, bool, bool, bool, bool]
 
 
@@ -187,7 +189,7 @@ def _after(before: ResourceState, happening: Happening, side: _Side) -> Resource
     if stamps is not None:
         moment = happening.moment
         if moment is None or as_of is None or moment >= as_of:
-            return _stamped(before, happening, stamps, accounting, onhand, unit)
+            accountable, location, stage, state, contained_in, as_of = _stamped(before, happening, stamps)
     after = (
         accounting,
         onhand,
@@ -204,11 +206,9 @@ def _after(before: ResourceState, happening: Happening, side: _Side) -> Resource
     return _made(ResourceState, after)
 
 
-def _stamped(
-    before: ResourceState, happening: Happening, stamps: _Stamps, accounting: Decimal, onhand: Decimal, unit: str | None
-) -> ResourceState:
-    """Return the state with its new balances and all that the event stamps on it."""
-    _, _, _, accountable, location, stage, state, contained_in, _, as_of, is_digital = before
+def _stamped(before: ResourceState, happening: Happening, stamps: _Stamps) -> Stamped:
+    """Return all that an event may stamp on a resource, as it is after this one."""
+    _, _, _, accountable, location, stage, state, contained_in, _, as_of, _ = before
     locates, accounts, stages, states, contains = stamps
     is_stamped = False
     if locates and happening.to_location is not None:
@@ -223,20 +223,7 @@ def _stamped(
         contained_in, is_stamped = _contained(before, happening, contains), True
     if is_stamped and happening.moment is not None:
         as_of = happening.moment
-    after = (
-        accounting,
-        onhand,
-        unit,
-        accountable,
-        location,
-        stage,
-        state,
-        contained_in,
-        happening.id,
-        as_of,
-        is_digital,
-    )
-    return _made(ResourceState, after)
+    return accountable, location, stage, state, contained_in, as_of
 
 
 def lone_is_receivers(happening: Happening, accountable: Hashable, custody: tuple[Hashable, Hashable] | None) -> bool:
