@@ -4,48 +4,9 @@ from __future__ import annotations
 
 from oce.apps.commitments import rules
 from oce.apps.commitments.models import Commitment, Intent
-from oce.kit import writing
-from oce.kit.actor import Actor
-from oce.kit.commands import command
-from oce.kit.writing import Values
+from oce.kit.writing import Values, plain_commands
 from oce.vf import flows
 from oce.vf.refusals import Refusal, gettext_noop
-
-
-@command(creates=Intent, says=gettext_noop("wished or offered: {subject}"))
-def make_intent(_actor: Actor, values: Values) -> Intent:
-    """Write down what an agent wishes for or offers."""
-    return writing.create(Intent, values, _refuse_intent)
-
-
-@command(changes=Intent, says=gettext_noop("changed the intent {subject}"))
-def change_intent(_actor: Actor, intent: Intent, revision_id: str | None, values: Values) -> Intent:
-    """Change an intent, for instance to finish it."""
-    return writing.change(intent, revision_id, values, _refuse_intent)
-
-
-@command(deletes=Intent, says=gettext_noop("took back the intent {subject}"))
-def delete_intent(_actor: Actor, intent: Intent, revision_id: str | None) -> None:
-    """Delete an intent that nothing satisfies."""
-    writing.delete(intent, revision_id)
-
-
-@command(creates=Commitment, says=gettext_noop("promised: {subject}"))
-def make_commitment(_actor: Actor, values: Values) -> Commitment:
-    """Write down what an agent promises; while it is being planned, agents may still be missing."""
-    return writing.create(Commitment, values, _refuse_commitment)
-
-
-@command(changes=Commitment, says=gettext_noop("changed the commitment {subject}"))
-def change_commitment(_actor: Actor, commitment: Commitment, revision_id: str | None, values: Values) -> Commitment:
-    """Change a commitment, for instance to finish it: that no more will come is always said by a person."""
-    return writing.change(commitment, revision_id, values, _refuse_commitment)
-
-
-@command(deletes=Commitment, says=gettext_noop("took back the commitment {subject}"))
-def delete_commitment(_actor: Actor, commitment: Commitment, revision_id: str | None) -> None:
-    """Delete a commitment that nothing fulfils."""
-    writing.delete(commitment, revision_id)
 
 
 def facts_of(values: Values) -> rules.Facts:
@@ -91,3 +52,24 @@ def _refuse_commitment(values: Values) -> list[Refusal]:
             for refusal in flows.refuse_unlike(values.get("resource_quantity"), intent.resource_quantity, "satisfies")
         ),
     ]
+
+
+make_intent, change_intent, delete_intent = plain_commands(
+    Intent,
+    "intent",
+    _refuse_intent,
+    made=gettext_noop("wished or offered: {subject}"),
+    changed=gettext_noop("changed the intent {subject}"),
+    deleted=gettext_noop("took back the intent {subject}"),
+)
+"""What agents wish for or offer, until it is finished."""
+
+make_commitment, change_commitment, delete_commitment = plain_commands(
+    Commitment,
+    "commitment",
+    _refuse_commitment,
+    made=gettext_noop("promised: {subject}"),
+    changed=gettext_noop("changed the commitment {subject}"),
+    deleted=gettext_noop("took back the commitment {subject}"),
+)
+"""What agents promise, until a person says that no more will come. While it is being planned, agents may be missing."""
