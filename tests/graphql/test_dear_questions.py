@@ -10,8 +10,9 @@ from graphql import get_introspection_query, get_operation_ast, parse
 from oce.kit.actor import STRANGER
 from oce.kit.graphql.asking import Asking
 from oce.kit.graphql.documents import LENGTH_MAX, TOTAL_MAX
-from oce.kit.graphql.execution import STRANGERS_LENGTH_MAX, Engine, Request
+from oce.kit.graphql.execution import DOCUMENT_LENGTH_MAX, STRANGERS_LENGTH_MAX, Engine, Request
 from oce.kit.graphql.limits import SCHEMA_COST_MAX, Ruler
+from oce.kit.graphql.validity import ERRORS_MAX, GIVEN_UP
 from oce.kit.testing import factories as make
 from oce.kit.testing.asking import answer, ask, codes, house
 
@@ -141,8 +142,15 @@ def test_lists_of_the_schema_within_its_lists_are_counted():
 )
 def test_fields_that_would_have_to_be_compared_for_long_are_refused(query):
     began = time.perf_counter()
-    assert codes(query) == ["graphql.invalid"]
+    (error,) = answer(query)["errors"]
+    assert (error["extensions"]["code"], error["message"]) == ("graphql.invalid", GIVEN_UP)
     assert time.perf_counter() - began < 5
+
+
+def test_too_many_faults_of_a_document_are_not_all_told():
+    errors = answer("{" + " ".join(f"nothing{n}" for n in range(100)) + "}")["errors"]
+    assert len(errors) == ERRORS_MAX + 1
+    assert errors[-1]["message"] != GIVEN_UP
 
 
 def test_a_stranger_is_refused_before_anything_is_read(engine, monkeypatch):
@@ -196,3 +204,17 @@ def test_a_filter_is_bounded_as_a_whole():
     assert codes(query, f={"or": [{"or": some[:2]}, *some[:18]]}) == ["graphql.filter_size"]
     assert codes(query, f={"provider": [reference] * 500}) == []
     assert ask(query, f={"or": some[:18]})["economicEvents"]["edges"] == []
+
+
+@pytest.mark.parametrize("long", ["x" * 2_000, "%" * 2_000, "🍞" * 2_000])
+def test_a_text_is_searched_for_up_to_a_length(long):
+    query = "query($text: String) { agents(filter: {searchString: $text}) { edges { cursor } } }"
+    assert codes(query, text=long) == []
+    assert codes(query, text=f"{long}x") == ["graphql.search_length"]
+
+
+def test_a_document_as_long_as_a_book_is_not_read():
+    began = time.perf_counter()
+    assert codes("{ __typename # " + "x" * 1_000_000 + "\n}") == ["graphql.invalid"]
+    assert time.perf_counter() - began < 0.5
+    assert codes("{ __typename # " + "x" * (DOCUMENT_LENGTH_MAX - 20) + "\n}") == []

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from oce.kit.graphql.asking import Asking
 
 TOKENS_MAX = 5_000
+# In characters. Long texts and lists are sent as variables, which are read a hundred times faster than a document.
+DOCUMENT_LENGTH_MAX = 100_000
 # Strangers may ask for the schema, and no tool asks for it in more characters; what is longer is not even read.
 STRANGERS_LENGTH_MAX = 5_000
 NO_OPERATION = gettext_noop(
@@ -134,7 +136,7 @@ class Engine:
 
 def _parsed(query: str) -> DocumentNode:
     try:
-        return parse(query, max_tokens=TOKENS_MAX)
+        return parse(query, max_tokens=TOKENS_MAX, max_source_length=DOCUMENT_LENGTH_MAX)
     except GraphQLError as error:
         raise Invalid([error]) from error
 

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 TOO_MANY = gettext_noop(
     "A filter holds at most {most} values and alternatives, three levels deep. Ask in several requests."
 )
+TOO_LONG = gettext_noop("A text of {length} characters is too long to be searched for; at most {most} are. Shorten it.")
 ALTERNATIVES_MAX = 20
 VALUES_MAX = 500
 DEPTH_MAX = 3
+SEARCH_LENGTH_MAX = 2_000
 # The moments by which a record is found in a period: when it began, and when it ended.
 _BEGINS = ("occurred_at", "has_beginning", "begins", "due", "created")
 _ENDS = ("occurred_at", "has_end", "ends", "due", "created")
@@ -125,7 +127,7 @@ def narrowed(records: QuerySet[Any], given: Any) -> QuerySet[Any]:
     """Return those of `records` that `given` lets through; all of them where it is None.
 
     Raises:
-        Refused: `graphql.filter_size`, or `actions.unknown`.
+        Refused: `graphql.filter_size`, `graphql.search_length`, or `actions.unknown`.
     """
     if given in (None, UNSET):
         return records
@@ -171,6 +173,10 @@ def _any_of(model: type[Record], alternatives: list[Any] | None) -> Q:
 
 def _searched(model: type[Record], given: Any) -> Q:
     text = getattr(given, "search_string", None)
+    if text and len(text) > SEARCH_LENGTH_MAX:
+        raise Refused(
+            Refusal("graphql.search_length", TOO_LONG, "searchString", length=len(text), most=SEARCH_LENGTH_MAX)
+        )
     condition = Q()
     if text:
         for name in model.searched:

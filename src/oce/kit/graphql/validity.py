@@ -14,6 +14,7 @@ from graphql import (
     validate,
 )
 from graphql.validation.specified_rules import recommended_rules
+from graphql.validation.validate import ValidationAbortedError
 
 from oce.vf.texts import is_text
 
@@ -26,6 +27,10 @@ ERRORS_MAX = 20
 COMPARISONS_MAX = 50_000
 # Longer than any number that can be kept.
 DIGITS_MAX = 100
+GIVEN_UP = (
+    "The document names the same fields so often, or nests fragments so deeply, that checking it was given up. "
+    "Ask for each field once."
+)
 
 
 class ReadableValues(ASTValidationRule):
@@ -57,6 +62,7 @@ _RULES = [ComparableFields if rule is OverlappingFieldsCanBeMergedRule else rule
 
 def errors_in(schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
     """Return what is wrong with a document: of values that cannot be read first, as no other rule can read them."""
-    return validate(schema, document, [ReadableValues], max_errors=ERRORS_MAX) or validate(
-        schema, document, _RULES, max_errors=ERRORS_MAX
-    )
+    errors = validate(schema, document, [ReadableValues], max_errors=ERRORS_MAX)
+    errors = errors or validate(schema, document, _RULES, max_errors=ERRORS_MAX)
+    was_given_up = bool(errors) and isinstance(errors[-1], ValidationAbortedError) and len(errors) <= ERRORS_MAX
+    return [*errors[:-1], GraphQLError(GIVEN_UP)] if was_given_up else errors
