@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from oce.kit.testing import factories
 from oce.kit.testing.factories import ACTOR
 from oce.kit.testing.notation import quantity
 from oce.site.keys import operator_key
+from oce.site.tests import houses
 
 
 @pytest.fixture
@@ -65,3 +68,25 @@ def world(db: None) -> dict[type[Record], Record]:
     missing = [model.__name__ for model, record in rest.items() if record is None]
     assert not missing, f"The world of these tests has no {missing}."
     return by_class | {model: record for model, record in rest.items() if record is not None}
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[houses.House]:
+    """A house in which the stories were played."""
+    with houses.demolished(houses.empty(tmp_path_factory.mktemp("played"))) as house:
+        house.said("demo", "--no-serve")
+        yield house
+
+
+@pytest.fixture
+def house(played: houses.House, tmp_path: Path) -> Iterator[houses.House]:
+    """A house of this test's own, with the records of the stories."""
+    with houses.demolished(played.copied(tmp_path)) as copied:
+        yield copied
+
+
+@pytest.fixture
+def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[houses.House]:
+    """A house without tables."""
+    with houses.demolished(houses.empty(tmp_path_factory.mktemp("empty"))) as house:
+        yield house
