@@ -9,7 +9,6 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 BUSY = gettext_noop("Somebody is writing a great deal just now; nothing of yours was written. Try again in a minute.")
-BUSY_CODE = "kit.busy"
 # How long a program had better wait before it tries again.
 BUSY_SECONDS = 60
 
@@ -58,7 +57,7 @@ def lacks_table(error: DatabaseError) -> bool:
 def refused_by(fault: BaseException) -> Refused | None:
     """Return the refusal that a fault is or stands for, or None where it is neither."""
     if isinstance(fault, OperationalError) and is_busy(fault):
-        return Refused(Refusal(BUSY_CODE, BUSY))
+        return Refused(Refusal("kit.busy", BUSY))
     return fault if isinstance(fault, Refused) else None
 
 

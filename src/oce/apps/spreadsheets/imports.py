@@ -17,7 +17,6 @@ from oce.kit import clock, outbox
 from oce.kit.actor import Actor, Power, refuse_powerless
 from oce.kit.answers import recalled, remembered
 from oce.kit.deadlocks import granted_despite_deadlocks
-from oce.kit.faults import BUSY_CODE
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def run(asked: Import, progress: Progress = quiet) -> None:
     try:
         granted_despite_deadlocks(lambda: _take_in(asked, progress))
     except Refused as refused:
-        if refused.refusals[0].code == BUSY_CODE:
+        if refused.refusals[0].code == "kit.busy":
             raise
         _refuse(asked, refused.refusals)
     except DatabaseError:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from oce.kit.actor import STRANGER
-from oce.kit.faults import BUSY_CODE, BUSY_SECONDS
+from oce.kit.faults import BUSY_SECONDS
 from oce.kit.graphql.answers import refused_answer
 from oce.kit.graphql.asking import Asking
 from oce.kit.graphql.execution import Request
@@ -150,7 +150,7 @@ def _response(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:
     That the house was busy is told by the status either way, so that programs wait by themselves.
     """
     codes = [_code(error) for error in answer.get("errors", ())]
-    is_busy = BUSY_CODE in codes
+    is_busy = "kit.busy" in codes
     status = 503 if is_busy else 200
     if "data" not in answer and not is_busy:
         status = next((_STATUS[code] for code in codes if code in _STATUS), 400)

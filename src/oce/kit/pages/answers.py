@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from oce.kit.faults import BUSY_CODE, BUSY_SECONDS, refused_by
+from oce.kit.faults import BUSY_SECONDS, refused_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oce.vf.refusals import Refusal
 
 STATUS = {
-    BUSY_CODE: 503,
+    "kit.busy": 503,
     "kit.not_allowed": 403,
     "kit.unknown_record": 404,
     "jsonld.not_acceptable": 406,
@@ -49,7 +49,7 @@ def refused(request: HttpRequest, refusals: Iterable[Refusal], status: int | Non
     refusals = tuple(refusals)
     status = status or status_of(refusals)
     response = _told(request, refusals, status)
-    if status == STATUS[BUSY_CODE]:
+    if status == STATUS["kit.busy"]:
         response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
 
