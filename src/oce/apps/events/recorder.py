@@ -20,6 +20,7 @@ from oce.apps.events.lines import COLUMNS, Line, creates_here, happening_of, mom
 from oce.apps.events.links import Links, taken_over
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.notices import EventsRecorded
+from oce.apps.events.restamping import fallen_back
 from oce.apps.events.sequence import taking_places
 from oce.apps.events.shapes import refuse_shape
 from oce.apps.resources import stock
@@ -338,7 +339,9 @@ class _Recording:
         if self.begun:
             stock.open_with(self.begun)
         if undone:
-            states.update(history.restamped(undone))  # type: ignore[arg-type]
+            # An event that corrects is recorded alone.
+            [original] = self.originals.values()
+            states.update(fallen_back({key: states[key] for key in undone}, original.key))  # type: ignore[arg-type]
         stock.store({key: (before[key], state) for key, state in states.items() if state is not before[key]})  # type: ignore[index,misc]
 
     def _line(
