@@ -135,6 +135,13 @@ def found_by_reference(model: type[T], references: Iterable[str]) -> dict[str, T
     return {reference: record for reference, record in found.items() if record is not None}
 
 
+def called(model: type[T], text: str) -> list[T]:
+    """Return the record that an identifier or an address means, or else those of that name: two at most."""
+    found = list(found_by_reference(model, [text]).values())
+    has_name = any(field.name == "name" for field in model._meta.get_fields())  # noqa: SLF001 (Django's documented model API)
+    return found or (list(model.every().filter(name=text)[:2]) if has_name else [])
+
+
 def _portions(values: Sequence[V]) -> Iterator[Sequence[V]]:
     """Yield the values in portions that a statement of either database can carry."""
     for start in range(0, len(values), PORTION):

@@ -111,15 +111,15 @@ class Measure:
         return other.value
 
 
-def measure(written: str) -> Measure:
-    """Return the measure that somebody wrote: `3.5 kg`, `2 hour`, `10 one`.
+def measure(written: str, field: str = "resourceQuantity") -> Measure:
+    """Return the measure that somebody wrote for a field: `3.5 kg`, `2 hour`, `10 one`.
 
     Raises:
         Refused: `measures.unreadable`, or what the number or the unit is refused for.
     """
     found = _WRITTEN.fullmatch(written)
     if found is None or not found["unit"]:
-        raise Refused(Refusal("measures.unreadable", UNREADABLE, "resourceQuantity", given=written))
+        raise Refused(Refusal("measures.unreadable", UNREADABLE, field, given=written))
     return Measure(exact(found["number"]), units.unit(found["unit"]).identifier)
 
 

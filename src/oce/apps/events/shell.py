@@ -16,7 +16,7 @@ from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
 from oce.kit.actor import SYSTEM
-from oce.kit.records import read_uid
+from oce.kit.records import called
 from oce.vf.actions import ACTIONS, action
 from oce.vf.measures import measure
 from oce.vf.moments import moment
@@ -78,7 +78,7 @@ def _record(chosen: argparse.Namespace) -> int:
             realization_of=found["agreement"],
             to_location=found["to_place"],
             resource_quantity=measure(chosen.quantity) if chosen.quantity else None,
-            effort_quantity=measure(chosen.effort) if chosen.effort else None,
+            effort_quantity=measure(chosen.effort, "effortQuantity") if chosen.effort else None,
             has_point_in_time=moment(chosen.when, ZoneInfo(settings.TIME_ZONE)) if chosen.when else None,
             state=chosen.state,
             note=chosen.note,
@@ -100,9 +100,7 @@ def _named(model: type[Record], text: str | None, field: str) -> Record | None:
     """Return the record that an identifier, an address or an unambiguous name means."""
     if text is None:
         return None
-    uid = read_uid(text)
-    records = model.every().filter(**({"iri": text} if uid is None else {"uid": uid}))
-    found = list(records[:1]) or list(model.every().filter(name=text)[:2])  # type: ignore[misc] # all of these have a name
+    found = called(model, text)
     if len(found) == 1:
         return found[0]
     template = (

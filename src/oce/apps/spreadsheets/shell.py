@@ -18,13 +18,12 @@ from oce.apps.spreadsheets.manners import Manner, in_rehearsal, take_in
 from oce.apps.spreadsheets.tables.arrival import Preview, preview
 from oce.apps.spreadsheets.tables.understanding import TableOptions, document_class
 from oce.kit.actor import SYSTEM
-from oce.kit.records import Record, found_by_reference, record_models
+from oce.kit.records import Record, called, record_models
 from oce.kit.standing import standing_still
-from oce.kit.writing import find
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.kit.jsonld.texts import Source
@@ -66,11 +65,11 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     giving.add_argument("--format", choices=[each.value for each in Format], help="default: by the ending of FILE")
     chosen = giving.add_mutually_exclusive_group()
     chosen.add_argument("--class", dest="of", metavar="NAME", help="only records of this class: EconomicEvent ...")
-    chosen.add_argument("--record", metavar="ADDRESS", help="only this record")
-    chosen.add_argument("--agent", metavar="ADDRESS", help="what this agent is party to, and all that it refers to")
+    chosen.add_argument("--record", metavar="RECORD", help="only this record")
+    chosen.add_argument("--agent", metavar="RECORD", help="what this agent is party to, and all that it refers to")
     if apps.is_installed(TRACE):
-        chosen.add_argument("--trace", metavar="ADDRESS", help="where this resource, event or process came from")
-        chosen.add_argument("--track", metavar="ADDRESS", help="where this resource, event or process went to")
+        chosen.add_argument("--trace", metavar="RECORD", help="where this resource, event or process came from")
+        chosen.add_argument("--track", metavar="RECORD", help="where this resource, event or process went to")
     giving.set_defaults(run=_export)
 
 
@@ -185,9 +184,9 @@ def _selected(chosen: argparse.Namespace) -> selection.Selection:
     if chosen.of:
         return selection.of_class(SYSTEM, document_class(chosen.of).model)
     if chosen.record:
-        return selection.of_record(SYSTEM, _record(chosen.record, list(record_models())))
+        return selection.of_record(SYSTEM, _record(chosen.record, record_models()))
     if chosen.agent:
-        return selection.of_agent(SYSTEM, find(Agent, chosen.agent))
+        return selection.of_agent(SYSTEM, _record(chosen.agent, [Agent]))  # type: ignore[arg-type]
     if apps.is_installed(TRACE) and (chosen.trace or chosen.track):
         return _traced(chosen.trace, chosen.track)
     return selection.everything(SYSTEM)
@@ -197,15 +196,17 @@ def _traced(back: str | None, forth: str | None) -> selection.Selection:
     """Return what a trace passes, back or forth; the app that traces need not run in every house."""
     from oce.apps.trace import queries as trace
 
-    start = _record(back or forth or "", list(trace.MODELS.values()))
+    start = _record(back or forth or "", trace.MODELS.values())
     follow = trace.trace if back else trace.track
     return selection.of_trace(SYSTEM, follow(SYSTEM, [start]).records)  # type: ignore[list-item]
 
 
-def _record(reference: str, models: list[type[Record]]) -> Record:
-    for model in models:
-        found = found_by_reference(model, [reference])
-        if found:
-            return found[reference]
-    template = gettext_noop("Nothing here is called {what}. Give an identifier or an address.")
+def _record(reference: str, models: Iterable[type[Record]]) -> Record:
+    found = [record for model in models for record in called(model, reference)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        template = gettext_noop("Several records are called {what}. Give the identifier of the one that is meant.")
+        raise Refused(Refusal("files.ambiguous_record", template, None, what=reference[:200]))
+    template = gettext_noop("Nothing here is called {what}. Give an identifier, an address or a name.")
     raise Refused(Refusal("files.unknown_record", template, None, what=reference[:200]))

@@ -49,6 +49,12 @@ def test_what_is_no_quantity_is_refused(written: str) -> None:
     assert refused(lambda: measure(written)) == ["measures.unreadable"]
 
 
+def test_a_quantity_is_refused_at_the_field_it_was_written_for() -> None:
+    with pytest.raises(Refused) as found:
+        measure("NaN hour", "effortQuantity")
+    assert [refusal.field for refusal in found.value.refusals] == ["effortQuantity"]
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [

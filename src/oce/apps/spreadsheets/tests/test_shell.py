@@ -136,3 +136,15 @@ def test_a_folder_may_be_called_as_it_likes(oce, tmp_path):
     factories.person("Ana")
     oce("export", folder)
     assert (folder / "agent.csv").is_file()
+
+
+def test_a_record_goes_out_by_its_name_where_only_one_has_it(oce, tmp_path):
+    ana, _, _ = factories.person("Ana"), factories.person("Ben"), factories.person("Ben")
+    file = tmp_path / "ana.jsonld"
+    for choice in ("--record", "--agent"):
+        oce("export", file, choice, "Ana")
+        assert [node["@id"] for node in json.loads(file.read_text())["@graph"]] == [ana.address]
+        with refused("files.ambiguous_record"):
+            oce("export", file, choice, "Ben")
+        with refused("files.unknown_record"):
+            oce("export", file, choice, "Cleo")
