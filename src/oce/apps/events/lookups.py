@@ -7,16 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from oce.apps.agents.models import Agent, SpatialThing
-from oce.apps.agreements.models import Agreement
 from oce.apps.events.models import EconomicEvent
-from oce.apps.knowledge.models import ResourceSpecification
+from oce.apps.events.targets import TARGETS
 from oce.apps.processes.models import Process
+from oce.apps.resources.models import EconomicResource
 from oce.kit.drivers import driver_of
 from oce.kit.records import Record, read_uid
 from oce.kit.rows import database_of
 from oce.kit.statements import Question
 from oce.kit.writing import refuse_unknown
+from oce.vf.terms import camel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,18 +24,9 @@ if TYPE_CHECKING:
     from oce.apps.events.drafts import EventDraft, Reference
     from oce.vf.refusals import Refusal
 
-# Which property of a draft refers to which class; resources and corrected events are held, not looked up.
-REFERENCES: dict[str, type[Record]] = {
-    "provider": Agent,
-    "receiver": Agent,
-    "resource_conforms_to": ResourceSpecification,
-    "input_of": Process,
-    "output_of": Process,
-    "realization_of": Agreement,
-    "reciprocal_realization_of": Agreement,
-    "to_location": SpatialThing,
-}
-_CLASSES: tuple[type[Record], ...] = (Agent, ResourceSpecification, Process, Agreement, SpatialThing)
+# Resources and corrected events are held, not looked up.
+REFERENCES = {name: model for name, model in TARGETS.items() if model not in {EconomicEvent, EconomicResource}}
+_CLASSES = tuple(dict.fromkeys(REFERENCES.values()))
 _NAMED = tuple((name, _CLASSES.index(model)) for name, model in REFERENCES.items())
 
 
@@ -74,7 +65,7 @@ class Lookups:
         for name, number in _NAMED:
             reference = getattr(draft, name)
             if reference is not None and (number, text_of(reference)) not in self.found:
-                refusals.append(refuse_unknown(_CLASSES[number], text_of(reference), _CAMEL[name]))
+                refusals.append(refuse_unknown(_CLASSES[number], text_of(reference), camel(name)))
         return refusals
 
 
@@ -138,6 +129,3 @@ def _statement(counts: tuple[tuple[int, int], ...]) -> str:
             table = model._meta.db_table  # noqa: SLF001 (Django's documented model API)
             parts.append(f"SELECT {number}, id, uid, iri, {columns} FROM {table} WHERE {' OR '.join(tests)}")  # noqa: S608
     return " UNION ALL ".join(parts)
-
-
-_CAMEL = {name: name.split("_")[0] + "".join(word.title() for word in name.split("_")[1:]) for name in REFERENCES}

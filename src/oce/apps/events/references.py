@@ -10,31 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from oce.apps.agents.models import Agent, SpatialThing
-from oce.apps.agreements.models import Agreement
-from oce.apps.knowledge.models import ResourceSpecification
-from oce.apps.processes.models import Process
-from oce.apps.resources.models import EconomicResource
+from oce.apps.events.models import EconomicEvent
+from oce.apps.events.targets import TARGETS
 from oce.kit.records import Record, read_uid
 from oce.kit.writing import refuse_unknown
 from oce.vf.refusals import Refusal, gettext_noop
 from oce.vf.terms import camel
+from oce.vf.texts import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-REFERENCES: dict[str, type[Record]] = {
-    "provider": Agent,
-    "receiver": Agent,
-    "resource_inventoried_as": EconomicResource,
-    "to_resource_inventoried_as": EconomicResource,
-    "resource_conforms_to": ResourceSpecification,
-    "input_of": Process,
-    "output_of": Process,
-    "realization_of": Agreement,
-    "reciprocal_realization_of": Agreement,
-    "to_location": SpatialThing,
-}
+# A table corrects nothing.
+REFERENCES = {name: model for name, model in TARGETS.items() if model is not EconomicEvent}
 # Values asked for in one statement: below the limit of bound values of either database.
 BATCH = 10_000
 
@@ -87,7 +75,7 @@ def _keys(model: type[Record], texts: set[str]) -> tuple[dict[str, int], dict[st
     keys: dict[str, int] = {}
     by_uid = dict(_pairs(model, "uid", set(uids.values())))
     keys.update({text: by_uid[uid] for text, uid in uids.items() if uid in by_uid})
-    others = texts - set(uids)
+    others = set(filter(is_text, texts - set(uids)))
     keys.update(_pairs(model, "iri", others))  # type: ignore[arg-type]
     refusals: dict[str, Refusal] = {}
     names = others - set(keys)

@@ -11,11 +11,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from oce.apps.agents.models import Agent, SpatialThing
-from oce.apps.agreements.models import Agreement
 from oce.apps.events.legs import LEGS
 from oce.apps.events.models import EconomicEvent
-from oce.apps.knowledge.models import ResourceSpecification
+from oce.apps.events.targets import TARGETS
 from oce.apps.processes.models import Process
 from oce.apps.resources import stock
 from oce.apps.resources.models import EconomicResource
@@ -52,19 +50,6 @@ _COMPARED = (
     "previous_event",
     "as_of",
 )
-_POINTS_AT = {
-    "provider": Agent,
-    "receiver": Agent,
-    "resource_inventoried_as": EconomicResource,
-    "to_resource_inventoried_as": EconomicResource,
-    "resource_conforms_to": ResourceSpecification,
-    "input_of": Process,
-    "output_of": Process,
-    "corrects": EconomicEvent,
-    "realization_of": Agreement,
-    "reciprocal_realization_of": Agreement,
-    "to_location": SpatialThing,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +130,7 @@ def dangling() -> Iterator[str]:
     """Yield a sentence for each kind of reference of the ledger that points at a row which is not there (decision 0014)."""
     database = database_of(EconomicEvent)
     with database.cursor() as cursor:
-        for name, model in _POINTS_AT.items():
+        for name, model in TARGETS.items():
             column = f"{name}_id"
             cursor.execute(
                 f"SELECT count(*), min(e.id) FROM {EconomicEvent._meta.db_table} e"  # noqa: S608, SLF001
