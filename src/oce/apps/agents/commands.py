@@ -10,7 +10,7 @@ from oce.kit import locks, writing
 from oce.kit.actor import Actor
 from oce.kit.commands import command
 from oce.kit.writing import Values, plain_commands
-from oce.vf.refusals import Refusal, gettext_noop, refuse_if
+from oce.vf.refusals import Refusal, gettext_noop
 
 # Two wishes at the same time, each harmless, could close a circle together: these writers stand in line.
 RELATIONSHIPS_LOCK = "agents.relationships"
@@ -63,8 +63,13 @@ def change_role(
     _actor: Actor, role: AgentRelationshipRole, revision_id: str | None, values: Values
 ) -> AgentRelationshipRole:
     """Change the words of a role of this house; its meaning stays."""
-    refuse_if(rules.refuse_rewording(role, role.address))
-    return writing.change(role, revision_id, values)
+    words = (role.role_label, role.inverse_role_label, role.note)
+
+    def refuse(after: Values) -> list[Refusal]:
+        reworded = (after["role_label"], after["inverse_role_label"], after["note"]) != words
+        return rules.refuse_rewording(role, role.address) if reworded else []
+
+    return writing.change(role, revision_id, values, refuse)
 
 
 @command(deletes=AgentRelationshipRole, says=gettext_noop("deleted the role “{subject}”"))
