@@ -72,9 +72,14 @@ def unit_in_words(identifier: str) -> str:
     return unit.symbol or unit.label or identifier
 
 
-def in_words(measure: Measure) -> str:
-    """Return the measure as people write it, to the last digit: `3.5 kg`, or `20` for twenty pieces."""
-    return f"{plain(measure.value)} {unit_in_words(measure.unit)}".rstrip()
+def in_words(measure: Measure, pieces: str = "") -> str:
+    """Return the measure as people write it, to the last digit: `3.5 kg`, or `20` for twenty pieces.
+
+    Args:
+        measure: how much.
+        pieces: what the pieces or coins are called, where nothing beside says it: `13.5 Euro`.
+    """
+    return f"{plain(measure.value)} {unit_in_words(measure.unit) or pieces}".rstrip()
 
 
 def forget_units() -> None:

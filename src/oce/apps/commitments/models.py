@@ -16,7 +16,7 @@ from oce.apps.knowledge.models import ProcessSpecification, ResourceSpecificatio
 from oce.apps.processes.models import Plan, Process
 from oce.apps.resources.models import EconomicResource
 from oce.kit.clock import now
-from oce.kit.measures import MeasureField, in_words, whole_measure
+from oce.kit.measures import PIECES, MeasureField, in_words, whole_measure
 from oce.kit.records import Record
 
 
@@ -59,9 +59,14 @@ class Flow(Record):
         return kind
 
     def __str__(self) -> str:
-        """Return what is to happen, shortly: `transfer 10 kg`; of one that is not described, its address."""
+        """Return what is to happen, shortly: `transfer 10 kg`, `transfer 13.5 Euro`; where nothing is described, its address."""
         quantity = self.resource_quantity or self.effort_quantity
-        return f"{self.action} {in_words(quantity)}" if quantity else self.action or self.address
+        return f"{self.action} {in_words(quantity, self._pieces())}" if quantity else self.action or self.address
+
+    def _pieces(self) -> str:
+        """Return what pieces of it are called: the name of its kind."""
+        kind = self.resource_conforms_to if self.resource_quantity_unit == PIECES else None
+        return kind.name if kind else ""
 
 
 class PlannedFlow(Flow):
@@ -88,6 +93,12 @@ class PlannedFlow(Flow):
         """Return the kind that is said, or that of the resource."""
         kind: int | None = self.resource_conforms_to_id
         return kind or (self.resource_inventoried_as and self.resource_inventoried_as.conforms_to_id)
+
+    def _pieces(self) -> str:
+        """Return what pieces of it are called: the name of the kind that is said, or of that of the resource."""
+        if self.resource_quantity_unit != PIECES or self.resource_inventoried_as is None:
+            return super()._pieces()
+        return super()._pieces() or self.resource_inventoried_as.conforms_to.name
 
 
 def whole_flow(table: str, *measures: str) -> list[models.BaseConstraint]:

@@ -17,7 +17,7 @@ from oce.apps.events.sentences import label, sentence
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
-from oce.kit.measures import MeasureField, in_words, whole_measure
+from oce.kit.measures import PIECES, MeasureField, in_words, whole_measure
 from oce.kit.records import Record
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
@@ -188,9 +188,17 @@ class EconomicEvent(Record):
         raise Refused(_refuse_change())
 
     def __str__(self) -> str:
-        """Return what happened, shortly: `produce 10 kg`."""
+        """Return what happened, shortly: `produce 10 kg`, `transfer 13.5 Euro`."""
         quantity = self.resource_quantity or self.effort_quantity
-        return f"{label(self.action)} {in_words(quantity)}" if quantity else label(self.action)
+        return f"{label(self.action)} {in_words(quantity, self._pieces())}" if quantity else label(self.action)
+
+    def _pieces(self) -> str:
+        """Return what pieces of it are called: the name of its kind."""
+        if self.resource_quantity_unit != PIECES:
+            return ""
+        resource = self.resource_inventoried_as or self.to_resource_inventoried_as
+        kind = self.resource_conforms_to or (resource and resource.conforms_to)
+        return kind.name if kind else ""
 
     def in_full(self) -> str:
         """Return what happened as a sentence: `Ana produced 10 kg Bread`."""

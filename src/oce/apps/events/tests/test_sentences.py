@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from oce.apps.events.drafts import ResourceDraft
 from oce.apps.events.sentences import ALONE, FOR_ANOTHER, label, sentence
 from oce.apps.events.tests.village import Village, hours, kg
 from oce.kit.pages.values import name_of
+from oce.kit.testing import factories
 from oce.vf.actions import ACTIONS
+from oce.vf.measures import Measure
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +49,24 @@ def test_an_event_says_who_did_how_much_of_what_and_for_whom(village: Village) -
     assert village.undo(handed).in_full() == "Correction: Mill handed over -3 kg Flour to Bakery"
     served = village.record("deliverService", 1, resource_conforms_to=village.bread, output_of=village.bake)
     assert (str(served), served.in_full()) == ("deliver service 1 kg", "Mill delivered 1 kg Bread")
+
+
+def test_money_and_pieces_are_called_by_their_kind(village: Village) -> None:
+    euro, ten = factories.kind("Euro", unit="one"), Measure(Decimal("13.5"), "one")
+    purse = ResourceDraft({"name": "Purse", "conforms_to": euro})
+    found = village.record("raise", resource_quantity=ten, new_resource=purse)
+    assert str(found) == "raise 13.5 Euro"
+    paid = village.record(
+        "transfer", resource_quantity=ten, resource_inventoried_as=found.resource_inventoried_as,
+        receiver=village.bakery,
+    )  # fmt: skip
+    assert str(paid) == "transfer 13.5 Euro"
+    owed = {"provider": village.mill, "receiver": village.bakery, "resource_quantity": ten}
+    said = factories.make("commitment", action="transfer", resource_conforms_to=euro, **owed)
+    meant = factories.make(
+        "commitment", action="transfer", resource_inventoried_as=found.resource_inventoried_as, **owed
+    )
+    assert str(said) == str(meant) == "transfer 13.5 Euro"
 
 
 def test_an_event_without_amount_or_thing_is_told_all_the_same() -> None:
