@@ -10,8 +10,9 @@ from oce.vf.effects import Effect
 
 def test_every_combination_of_signs_has_a_number_of_its_own_and_comes_back_from_it():
     numbers = set()
-    for *signs, creates in itertools.product((-1, 0, 1), (-1, 0, 1), (-1, 0, 1), (-1, 0, 1), (False, True)):
-        number = packed(Effect(*signs), creates=creates)
-        assert (*LEGS[number][:4], LEGS[number].creates) == (*signs, creates)
+    signs = (-1, 0, 1)
+    for *four, creates in itertools.product(signs, signs, signs, signs, (False, True)):
+        number = packed(Effect()._replace(**dict(zip(Effect._fields, four, strict=False))), creates=creates)
+        assert (*LEGS[number][:4], LEGS[number].creates) == (*four, creates)
         numbers.add(number)
     assert numbers == set(range(162))
