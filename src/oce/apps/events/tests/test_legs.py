@@ -12,7 +12,7 @@ def test_every_combination_of_signs_has_a_number_of_its_own_and_comes_back_from_
     numbers = set()
     signs = (-1, 0, 1)
     for *four, creates in itertools.product(signs, signs, signs, signs, (False, True)):
-        number = packed(Effect()._replace(**dict(zip(Effect._fields, four, strict=False))), creates=creates)
+        number = packed(Effect._make((*four, *Effect()[4:])), creates=creates)
         assert (*LEGS[number][:4], LEGS[number].creates) == (*four, creates)
         numbers.add(number)
     assert numbers == set(range(162))
