@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from oce.kit.jsonld.texts import Source
 
 STREAM = Path("-")
+SEVERAL = gettext_noop("Several records are called {what}. Give the identifier of the one that is meant.")
+UNKNOWN = gettext_noop("Nothing here is called {what}. Give an identifier, an address or a name.")
 TRACE = "oce.apps.trace"
 REMARKS_SHOWN = FAULTS_SHOWN = 50
 REFUSED = 1
@@ -206,7 +208,5 @@ def _record(reference: str, models: Iterable[type[Record]]) -> Record:
     if len(found) == 1:
         return found[0]
     if found:
-        template = gettext_noop("Several records are called {what}. Give the identifier of the one that is meant.")
-        raise Refused(Refusal("files.ambiguous_record", template, None, what=reference[:200]))
-    template = gettext_noop("Nothing here is called {what}. Give an identifier, an address or a name.")
-    raise Refused(Refusal("files.unknown_record", template, None, what=reference[:200]))
+        raise Refused(Refusal("files.ambiguous_record", SEVERAL, None, what=reference[:200]))
+    raise Refused(Refusal("files.unknown_record", UNKNOWN, None, what=reference[:200]))

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from oce.apps.trace.queries import Passed
 
 
+SEVERAL = gettext_noop("Several records are called {what}. Give the identifier of the one that is meant.")
+UNKNOWN = gettext_noop(
+    "Nothing here is called {what}. Give an identifier, an address or a name, or --lot and a lot code."
+)
+
+
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `oce trace`."""
     trace = verbs.add_parser(
@@ -39,10 +45,7 @@ def _count(given: str) -> int:
 def _trace(chosen: argparse.Namespace) -> int:
     starts: list[Passed] = [*queries.of_lot(SYSTEM, chosen.what)] if chosen.lot else _started(chosen.what)
     if not starts:
-        template = gettext_noop(
-            "Nothing here is called {what}. Give an identifier, an address or a name, or --lot and a lot code."
-        )
-        raise Refused(Refusal("trace.unknown_start", template, "what", what=chosen.what))
+        raise Refused(Refusal("trace.unknown_start", UNKNOWN, "what", what=chosen.what))
     follow = queries.track if chosen.forward else queries.trace
     walk = follow(SYSTEM, starts, depth=chosen.depth, limit=chosen.limit)
     for step in walk.steps:
@@ -57,6 +60,5 @@ def _started(text: str) -> list[Passed]:
     """Return the record that an identifier, an address or an unambiguous name means; nothing where there is none."""
     found = [record for model in queries.MODELS.values() for record in called(model, text)]
     if len(found) > 1:
-        template = gettext_noop("Several records are called {what}. Give the identifier of the one that is meant.")
-        raise Refused(Refusal("trace.ambiguous_start", template, "what", what=text))
+        raise Refused(Refusal("trace.ambiguous_start", SEVERAL, "what", what=text))
     return found
