@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 import zipfile
 from decimal import Decimal
 
 import pyarrow.parquet as pq
 import pytest
+from django.db import connection
 
 from oce.apps.agents.models import Agent
 from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft
 from oce.apps.events.models import EconomicEvent
+from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.resources.models import EconomicResource
 from oce.apps.spreadsheets.commands import import_document, import_table
 from oce.apps.spreadsheets.exports import comma_separated, linked_data, selection
-from oce.apps.spreadsheets.exports.files import Format, export_to
+from oce.apps.spreadsheets.exports.files import Format, export_archive, export_to
 from oce.apps.spreadsheets.models import ImportedFile
 from oce.kit.jsonld.texts import Source
 from oce.kit.records import record_models
@@ -142,3 +145,36 @@ def test_what_an_agent_is_party_to_goes_out_with_what_it_refers_to(actor, bakery
 def test_a_stranger_exports_nothing(stranger, bakery):
     file = io.BytesIO()
     assert linked_data.write(selection.everything(stranger), file) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("form", [Format.LINKED_DATA, Format.COMMA_SEPARATED])
+def test_what_is_written_meanwhile_does_not_go_out(actor, monkeypatch, form):
+    if connection.vendor == "sqlite":
+        pytest.skip("The test database lies in memory, where readers and writers exclude each other.")
+    factories.person("Ana")
+    chunks = selection.Selection.chunks
+
+    def write() -> None:
+        factories.kind("Late")
+        connection.close()
+
+    def chunks_while_somebody_writes(*arguments, **options):
+        yield from chunks(*arguments, **options)
+        if not ResourceSpecification.objects.exists():
+            writer = threading.Thread(target=write)
+            writer.start()
+            writer.join(timeout=30)
+
+    monkeypatch.setattr(selection.Selection, "chunks", chunks_while_somebody_writes)
+    file = io.BytesIO()
+    if form is Format.LINKED_DATA:
+        linked_data.write(selection.everything(actor), file)
+        told = file.getvalue()
+    else:
+        export_archive(selection.everything(actor), form, file)
+        with zipfile.ZipFile(file) as archive:
+            told = b"".join(map(archive.read, archive.namelist()))
+    assert b"Ana" in told
+    assert b"Late" not in told
+    assert ResourceSpecification.objects.filter(name="Late").exists()
