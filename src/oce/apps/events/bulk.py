@@ -33,7 +33,7 @@ from oce.vf.states import NEW, ZERO, Happening, ResourceState, refuse_shortage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     import pyarrow as pa
 
@@ -61,8 +61,8 @@ _READ = (
     "has_end",
     "has_point_in_time",
 )
-_NO_ACTION = (
-    Refusal("events.no_action", gettext_noop("This row does not say what happened. Fill in the action."), "action"),
+_NO_ACTION = Refusal(
+    "events.no_action", gettext_noop("This row does not say what happened. Fill in the action."), "action"
 )
 _NO_UNIT = Refusal(
     "events.no_unit",
@@ -71,6 +71,7 @@ _NO_UNIT = Refusal(
 )
 # Carried into the row without being looked at.
 _CARRIED = ("uid", "iri", "realization_of", "reciprocal_realization_of", "created", "image", "note")
+_CREATED = _CARRIED.index("created")
 
 
 def record_table(
@@ -109,8 +110,9 @@ class _Writing:
         self.refusals: list[Refusal] = []
         self.count = 0
         self.combined: Counter[int] = Counter()
-        self.shapes: dict[tuple[Any, ...], tuple[Refusal, ...]] = {}
-        self._tell_faults(read.faults)
+        # The shapes of which the rules forbid nothing.
+        self.fine: set[tuple[Any, ...]] = set()
+        self.has_odd_times = self._has_odd_times()
         processes = {key for name in ("input_of", "output_of") for key in set(read.of(name)) if key is not None}
         self.processes = columns.stages(processes)
         self.held: dict[int, Held] = {}
@@ -158,17 +160,14 @@ class _Writing:
         """Let the rows from `start` to `stop` happen, and give their lines to `rows`."""
         happen = zip(*(self.read.of(name)[start:stop] for name in _READ), strict=True)
         carried = zip(*(self.read.of(name)[start:stop] for name in _CARRIED), strict=True)
-        faulty = self.read.faults
         states = self.play.states
         take = self.play.take
         processes = self.processes
         for row, place, told, more in zip(range(start, stop), places, happen, carried, strict=True):
-            if row in faulty:
-                continue
             (action, provider, receiver, resource, to_resource, _kind, input_of, output_of, quantity, unit, effort,
              _effort_unit, place_to, state, beginning, end, point) = told  # fmt: skip
             moment = point or end or beginning
-            refusals = self._refuse(told)
+            refusals = self._refuse(row, told, more[_CREATED])
             if refusals:
                 self._fault(row, refusals)
                 continue
@@ -201,8 +200,8 @@ class _Writing:
             if ACTIONS[action].contained_effect == "update" and input_of is not None:
                 self.combined[input_of] += 1
 
-    def _refuse(self, told: tuple[Any, ...]) -> list[Refusal]:
-        """Return what the rules forbid of a row, apart from balances."""
+    def _refuse(self, row: int, told: tuple[Any, ...], created: datetime | None) -> list[Refusal]:
+        """Return what the rules forbid of a row, apart from balances; what no row of the table can fail is not asked."""
         (action, provider, receiver, resource, to_resource, kind, input_of, output_of, quantity, unit, effort,
          effort_unit, _, _, beginning, end, point) = told  # fmt: skip
         shape = (
@@ -213,25 +212,28 @@ class _Writing:
             (quantity is not None and quantity < ZERO) or (effort is not None and effort < ZERO),
             False, kind is not None,
         )  # fmt: skip
-        refused = self.shapes.get(shape)
-        if refused is None:
-            refused = self.shapes[shape] = flows.refusals_of(flows.Shape(*shape)) if action else _NO_ACTION
-        refusals = list(refused)
-        if (quantity is not None and unit is None) or (effort is not None and effort_unit is None):
-            refusals.append(_NO_UNIT)
-        if (end is not None and beginning is not None) or self.now < (point or end or beginning or self.now):
-            refusals += rules.refuse_times(beginning, end, point, self.now)
-        held, to_held = self.held.get(resource), self.held.get(to_resource)
-        if kind is not None and held is not None and held.kind != kind:
-            refusals += rules.refuse_other_kind(kind, held.kind, held.name)
-        if (
-            held is not None
-            and to_held is not None
-            and held.kind != to_held.kind
-            and not ACTIONS[action].contained_effect
-        ):
-            refusals += rules.refuse_change_of_kind(held.kind, to_held.kind, held.name, to_held.name)
-        return refusals
+        faults: Sequence[Refusal] = self.read.faults.get(row, ())
+        is_shapeless = row in self.read.shapeless
+        if not is_shapeless:
+            if (quantity is not None and unit is None) or (effort is not None and effort_unit is None):
+                faults = [*faults, _NO_UNIT]
+            if action is None:
+                faults, is_shapeless = [*faults, _NO_ACTION], True
+        if faults or self.has_odd_times or shape not in self.fine:
+            known = None if is_shapeless else flows.Shape(*shape)
+            refusals = [*faults, *rules.judge(rules.Told(known, beginning, end, point, created), self.now)]
+            if refusals:
+                return refusals
+            self.fine.add(shape)
+        if kind is None and to_resource is None:
+            return []
+        return rules.refuse_kinds(action, kind, self.held.get(resource), self.held.get(to_resource))
+
+    def _has_odd_times(self) -> bool:
+        """Return whether any row could be told of at a wrong time."""
+        told = {name: [each for each in self.read.of(name) if each is not None] for name in columns.MOMENTS}
+        is_span = bool(told["has_beginning"] and told["has_end"])
+        return is_span or any(max(moments) > self.now for moments in told.values() if moments)
 
     def _judge(self, row: int, key: int, before: ResourceState) -> None:
         """Refuse or warn of a balance that fell below zero, as the accountable has decided."""
@@ -246,10 +248,6 @@ class _Writing:
 
     def _fault(self, row: int, refusals: Iterable[Refusal]) -> None:
         if len(self.refusals) < FAULTS_MAX:
-            self.refusals.extend(refusal.at(f"events.{row}") for refusal in refusals)
-
-    def _tell_faults(self, faults: dict[int, list[Refusal]]) -> None:
-        for row, refusals in sorted(faults.items())[:FAULTS_MAX]:
             self.refusals.extend(refusal.at(f"events.{row}") for refusal in refusals)
 
     def _store(self) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
 from oce.apps.events import references
 from oce.apps.events.identifiers import refuse_malformed
+from oce.apps.events.models import EconomicEvent
 from oce.apps.processes.models import Process
 from oce.kit.measures import known_unit
 from oce.kit.records import read_uid
+from oce.kit.values import read_values
 from oce.vf.actions import action
-from oce.vf.decimals import exact
+from oce.vf.decimals import DIGITS_BEFORE_POINT_MAX, PLACES_MAX, exact
 from oce.vf.moments import moment
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 from oce.vf.terms import camel
@@ -28,16 +31,21 @@ QUANTITIES = ("resource_quantity_value", "effort_quantity_value")
 UNITS = ("resource_quantity_unit", "effort_quantity_unit")
 TEXTS = ("state", "note", "image", "iri", "uid")
 KNOWN = frozenset({"action", *references.REFERENCES, *MOMENTS, *QUANTITIES, *UNITS, *TEXTS})
-NOTE_LENGTH_MAX = 20_000
-STATE_LENGTH_MAX = 200
+# A fault in one of these says nothing about the shape of the event.
+SHAPELESS = frozenset({*MOMENTS, *TEXTS})
 
 
 class Columns(NamedTuple):
-    """The values of a table by property, row for row; None where a row says nothing; and what is wrong, by row."""
+    """The values of a table by property, row for row; None where a row says nothing; and what is wrong, by row.
+
+    Attributes:
+        shapeless: the rows of which something that decides on their shape could not be read.
+    """
 
     count: int  # type: ignore[assignment] # a table's rows, not the tuple's method
     values: dict[str, list[Any]]
     faults: dict[int, list[Refusal]]
+    shapeless: set[int]
 
     def of(self, name: str) -> list[Any]:
         """Return one column; of one that the table does not have, as many times nothing."""
@@ -56,6 +64,7 @@ def read(table: pa.Table, zone: tzinfo) -> Columns:
     if unknown:
         raise Refused([_refuse_column(name) for name in unknown])
     faults: dict[int, list[Refusal]] = {}
+    unread: dict[int, list[Refusal]] = {}
     values: dict[str, list[Any]] = {}
     encoded, unknown_references = references.encode(table)
     for name, column in encoded.items():
@@ -66,22 +75,22 @@ def read(table: pa.Table, zone: tzinfo) -> Columns:
             for row, number in enumerate(rows):
                 if number in missing:
                     refusal = references.refusals_of_row(name, column.texts[number], unknown_references)
-                    faults.setdefault(row, []).append(refusal)
+                    unread.setdefault(row, []).append(refusal)
     readers: dict[str, Callable[[str], Any]] = {
         "action": lambda text: action(text).name,
         **dict.fromkeys(UNITS, lambda text: known_unit(text).identifier),
         **dict.fromkeys(QUANTITIES, exact),
         **dict.fromkeys(MOMENTS, lambda text: _moment(text, zone)),
-        "state": lambda text: _bounded(text, "state", STATE_LENGTH_MAX),
-        "note": lambda text: _bounded(text, "note", NOTE_LENGTH_MAX),
-        "image": lambda text: _bounded(text, "image", NOTE_LENGTH_MAX),
+        **{name: partial(_text, name) for name in ("state", "note", "image")},
         "uid": _uid,
         "iri": _iri,
     }
     for name in table.column_names:
         if name not in encoded:
-            values[name] = _read(table[name], name, readers.get(name, str), faults)
-    return Columns(table.num_rows, values, faults)
+            values[name] = _read(table[name], name, readers.get(name, str), faults if name in SHAPELESS else unread)
+    for row, refusals in unread.items():
+        faults[row] = [*refusals, *faults.get(row, ())]
+    return Columns(table.num_rows, values, faults, set(unread))
 
 
 def stages(process_keys: set[int]) -> dict[int, tuple[int | None, int]]:
@@ -102,7 +111,7 @@ def _read(
     if pa.types.is_timestamp(column.type) and column.type.tz is not None:
         moments: list[datetime | None] = column.to_pylist()
         return moments
-    if pa.types.is_decimal(column.type):
+    if pa.types.is_decimal(column.type) and _is_within(column.type):
         numbers: list[Decimal | None] = column.to_pylist()
         return numbers
     dictionary = references.trimmed(column)
@@ -121,6 +130,11 @@ def _read(
             if number in wrong:
                 faults.setdefault(row, []).extend(wrong[number])
     return [None if number is None else read[number] for number in rows]
+
+
+def _is_within(numbers: pa.DataType) -> bool:
+    digits: int = numbers.precision - numbers.scale
+    return digits <= DIGITS_BEFORE_POINT_MAX and 0 <= numbers.scale <= PLACES_MAX
 
 
 def _moment(text: str, zone: tzinfo) -> datetime:
@@ -145,18 +159,12 @@ def _iri(text: str) -> str:
     return text
 
 
-def _bounded(text: str, name: str, most: int) -> str:
-    if len(text) > most or "\x00" in text:
-        raise Refused(
-            Refusal(
-                "events.text_too_long",
-                gettext_noop("This has {length} characters; at most {most} fit. Shorten it."),
-                name,
-                length=len(text),
-                most=most,
-            )
-        )
-    return text
+def _text(name: str, text: str) -> str:
+    """Return a text as it is read wherever events are told."""
+    read, refusals = read_values(EconomicEvent, {name: text}, is_new=False)
+    refuse_if(refusals)
+    told: str = read[name]
+    return told
 
 
 def _refuse_column(name: str) -> Refusal:

@@ -22,7 +22,7 @@ from oce.apps.events.models import EconomicEvent
 from oce.apps.events.notices import EventsRecorded
 from oce.apps.events.restamping import fallen_back
 from oce.apps.events.sequence import taking_places
-from oce.apps.events.shapes import refuse_shape
+from oce.apps.events.shapes import shape_of
 from oce.apps.resources import stock
 from oce.kit import clock, locks
 from oce.kit.identifiers import new_uid
@@ -40,7 +40,7 @@ from oce.vf.replays import Replay
 from oce.vf.states import ResourceState, refuse_shortage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from oce.apps.events.drafts import EventDraft
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 # So many drafts at most are looked up, locked and written together: bounds the length of statements.
 CHUNK = 500
 _CONTAINING = frozenset(name for name, row in ACTIONS.items() if row.contained_effect or row.can_contain)
+_CONTAINED = frozenset(name for name, row in ACTIONS.items() if row.contained_effect)
 _TEXTS = ("state", "image", "note", "resource_classified_as")
 
 
@@ -108,11 +109,12 @@ class _Recording:
         self.database = database_of(EconomicEvent)
         self.originals: dict[int, history.Corrected] = {}
         self.begun: dict[int, ResourceState] = {}
+        # The drafts whose action or unit nobody knows, or whose event to be corrected.
+        self.unread: set[int] = set()
         self.drafts, self.corrected = self._read(drafts)
 
     def run(self) -> None:
         """Look up and check every draft, then let them happen in order and write what came of it."""
-        refuse_if(self.refusals)
         self.births = Births(self.drafts)
         looked_up, held, places = lookups.looking_up(self.drafts), self._holding(), taking_places(len(self.drafts))
         if self._is_plain():
@@ -142,7 +144,7 @@ class _Recording:
         """Refuse what is wrong with the drafts as they are told, before any of them happens."""
         self.links = Links(self.drafts)
         for number, draft in enumerate(self.drafts):
-            self._refuse(number, self._faults(draft))
+            self._refuse(number, self._faults(number, draft))
         for number, refusal in refuse_taken(self.drafts):
             self._refuse(number, [refusal])
         refuse_if(self.refusals)
@@ -153,18 +155,20 @@ class _Recording:
         corrected: dict[int, EconomicEvent] = {}
         seen: set[int] = set()
         for number, draft in enumerate(drafts):
-            try:
-                # The same draft told twice is two events, each with resources of its own.
-                read.append(_in_words(replace(draft) if id(draft) in seen else draft))
-            except Refused as refused:
-                self._refuse(number, refused.refusals)
-                continue
+            # The same draft told twice is two events, each with resources of its own.
+            words, refusals = _in_words(replace(draft) if id(draft) in seen else draft)
             seen.add(id(draft))
-            if draft.corrects is not None:
+            plain, faults = _with_texts(words)
+            read.append(plain)
+            self._refuse(number, [*refusals, *faults])
+            if refusals:
+                self.unread.add(number)
+            elif draft.corrects is not None:
                 event = history.event_of(draft.corrects)
                 if event is None:
                     text = lookups.text_of(draft.corrects)
                     self._refuse(number, [refuse_unknown(EconomicEvent, text, "corrects")])
+                    self.unread.add(number)
                     continue
                 self._refuse(number, rules.refuse_other_action(event.action, read[-1].action, str(event)))
                 corrected[number] = event
@@ -178,18 +182,19 @@ class _Recording:
             refusals = [refusal.at(path) for refusal in refusals]
         self.refusals.extend(refusals)
 
-    def _faults(self, draft: EventDraft) -> list[Refusal]:
+    def _faults(self, number: int, draft: EventDraft) -> list[Refusal]:
         """Return what is wrong with a draft as it is told, before any stock is looked at."""
         key = self.lookups.key
         agents = (key("provider", draft.provider), key("receiver", draft.receiver))
         unknown = self.lookups.unknown(draft)
+        is_unread = number in self.unread
+        # Whether agents are missing or the same cannot be told while one of them is unknown.
+        shape = None if unknown or is_unread else shape_of(draft, self.births, agents)
+        told = rules.Told(shape, draft.has_beginning, draft.has_end, draft.has_point_in_time, draft.created)
         return [
             *unknown,
-            # Whether agents are missing or the same cannot be told while one of them is unknown.
-            *(() if unknown else refuse_shape(draft.action, draft, self.births, agents)),
-            *rules.refuse_times(draft.has_beginning, draft.has_end, draft.has_point_in_time, self.now, draft.created),
-            *_refuse_texts(draft),
-            *self.births.refuse(draft),
+            *rules.judge(told, self.now),
+            *(() if is_unread else self.births.refuse(draft)),
             *self.links.refuse(draft),
         ]
 
@@ -203,7 +208,7 @@ class _Recording:
         }
         uids = {uid for reference in references if (uid := read_uid(reference)) is not None}
         iris = {reference for reference in references if read_uid(reference) is None}
-        contains = bool(touched or self.corrected) or any(ACTIONS[each.action].contained_effect for each in self.drafts)
+        contains = bool(touched or self.corrected) or any(each.action in _CONTAINED for each in self.drafts)
         return stock.holding(touched, uids=uids, iris=iris, with_containers=contains)
 
     def _prepare(self, held: dict[int, Held], contents: Contents) -> None:
@@ -255,7 +260,11 @@ class _Recording:
         if resource is not None and to_resource is not None and self.births.is_part(draft):
             self._begin_as(to_resource.key, resource.key)
         unlike, warnings = self.links.judge(draft, line, _kind_of(line, resource, to_resource))
-        refuse_if(_refuse_kinds(line, resource, to_resource), self._refuse_correction(number, line), unlike)
+        refuse_if(
+            rules.refuse_kinds(line.action, line.resource_conforms_to_id, resource, to_resource),
+            self._refuse_correction(number, line),
+            unlike,
+        )
         if warnings:
             self.recorded.warnings.setdefault(place, []).extend(warnings)
         original = self.originals.get(number)
@@ -389,23 +398,33 @@ class _Recording:
         )
 
 
-def _in_words(draft: EventDraft) -> EventDraft:
-    """Return the draft with its action and units in the words of the standard.
+def _in_words(draft: EventDraft) -> tuple[EventDraft, list[Refusal]]:
+    """Return the draft with its action and units in the words of the standard, and a refusal for each that is none."""
+    read: dict[str, Any] = {}
+    refusals: list[Refusal] = []
+    readers: dict[str, Callable[[], Any]] = {
+        "action": lambda: action(draft.action).name,
+        "resource_quantity": lambda: _measure(draft.resource_quantity, "resourceQuantity"),
+        "effort_quantity": lambda: _measure(draft.effort_quantity, "effortQuantity"),
+    }
+    for name, reader in readers.items():
+        try:
+            value = reader()
+        except Refused as refused:
+            refusals += refused.refusals
+        else:
+            if value != getattr(draft, name):
+                read[name] = value
+    return replace(draft, **read) if read else draft, refusals
 
-    Raises:
-        Refused: `actions.unknown` or `units.unknown`.
-    """
-    name = action(draft.action).name
-    quantity = _measure(draft.resource_quantity, "resourceQuantity")
-    effort = _measure(draft.effort_quantity, "effortQuantity")
-    if name == draft.action and quantity is draft.resource_quantity and effort is draft.effort_quantity:
-        return draft
-    return replace(draft, action=name, resource_quantity=quantity, effort_quantity=effort)
 
-
-def _refuse_texts(draft: EventDraft) -> list[Refusal]:
+def _with_texts(draft: EventDraft) -> tuple[EventDraft, list[Refusal]]:
+    """Return the draft with its texts as they are stored, and what is wrong with them."""
     texts = {name: text for name in _TEXTS if (text := getattr(draft, name))}
-    return read_values(EconomicEvent, texts, is_new=False)[1] if texts else []
+    if not texts:
+        return draft, []
+    read, refusals = read_values(EconomicEvent, texts, is_new=False)
+    return (draft, refusals) if refusals else (replace(draft, **read), [])
 
 
 def _measure(measure: Measure | None, field: str) -> Measure | None:
@@ -426,15 +445,3 @@ def _kind_of(line: Line, resource: Held | None, to_resource: Held | None) -> int
     """Return the kind of thing that an event is about, as far as anything says it."""
     kinds = (line.resource_conforms_to_id, resource and resource.kind, to_resource and to_resource.kind)
     return next((kind for kind in kinds if kind is not None), None)
-
-
-def _refuse_kinds(line: Line, resource: Held | None, to_resource: Held | None) -> list[Refusal]:
-    is_container = ACTIONS[line.action].contained_effect is not None
-    for held in (resource, None if is_container else to_resource):
-        if held is not None:
-            refusals = rules.refuse_other_kind(line.resource_conforms_to_id, held.kind, held.name)
-            if refusals:
-                return refusals
-    if resource is None or to_resource is None or is_container:
-        return []
-    return rules.refuse_change_of_kind(resource.kind, to_resource.kind, resource.name, to_resource.name)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from oce.vf import flows
+from oce.vf.actions import ACTIONS
 from oce.vf.decimals import EXACT, plain
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, gettext_noop
@@ -42,6 +43,38 @@ class Original(NamedTuple):
     effort_quantity: Decimal | None
     effort_unit: str
     kept: dict[str, object]
+
+
+class Told(NamedTuple):
+    """An event as it is told: all that can be judged before any stock is looked at.
+
+    Attributes:
+        shape: None where it cannot be known, because something that it follows from is unknown or cannot be read.
+    """
+
+    shape: flows.Shape | None
+    beginning: datetime | None
+    end: datetime | None
+    point: datetime | None
+    created: datetime | None
+
+
+class Thing(Protocol):
+    """A resource, as far as its kind is concerned."""
+
+    @property
+    def kind(self) -> int:
+        """Return the key of its kind."""
+
+    @property
+    def name(self) -> str:
+        """Return what to call it."""
+
+
+def judge(told: Told, now: datetime) -> list[Refusal]:
+    """Return all that forbids an event as it is told, whichever way it comes in."""
+    shape = flows.refusals_of(told.shape) if told.shape is not None else ()
+    return [*shape, *refuse_times(told.beginning, told.end, told.point, now, told.created)]
 
 
 def refuse_times(
@@ -88,6 +121,17 @@ def _refuse_zoneless(name: str, moment: datetime) -> Refusal:
         name,
         moment=moment.isoformat(),
     )
+
+
+def refuse_kinds(action: str, stated: int | None, of: Thing | None, to: Thing | None) -> list[Refusal]:
+    """Both resources are of the kind that the event states, and of one kind; only what contains may be of any."""
+    is_container = ACTIONS[action].contained_effect is not None
+    for thing in (of, None if is_container else to):
+        if thing is not None and (refusals := refuse_other_kind(stated, thing.kind, thing.name)):
+            return refusals
+    if of is None or to is None or is_container:
+        return []
+    return refuse_change_of_kind(of.kind, to.kind, of.name, to.name)
 
 
 def refuse_other_kind(
