@@ -58,6 +58,15 @@ class House:
         assert "Traceback" not in done.stderr
         return done.stderr
 
+    def went_back(self, app: str, migration: str) -> None:
+        """Bring the tables of one app back to those of an older version."""
+        subprocess.run(
+            [sys.executable, "-m", "django", "migrate", "--verbosity=0", app, migration],
+            env=self.environment(DJANGO_SETTINGS_MODULE="oce.site.settings"),
+            timeout=SECONDS_MAX,
+            check=True,
+        )
+
     def asked(self, statement: str) -> list[tuple[Any, ...]]:
         """Return the rows that answer a statement, which may also write."""
         if IS_POSTGRES:
