@@ -30,7 +30,6 @@ class Driver:
     moment_out: Callable[[Any], datetime | None]
     uid_in: Callable[[UUID | None], Any]
     uid_out: Callable[[Any], UUID | None]
-    keeps_json_as_text: bool
 
 
 def _same(value: Any) -> Any:
@@ -59,9 +58,8 @@ SQLITE = Driver(
     moment_out=_moment_read,
     uid_in=lambda uid: None if uid is None else uid.hex,
     uid_out=lambda text: None if text is None else UUID(text),
-    keeps_json_as_text=True,
 )
-POSTGRESQL = Driver(_same, _plain_number, _same, _same, _same, _same, keeps_json_as_text=False)
+POSTGRESQL = Driver(_same, _plain_number, _same, _same, _same, _same)
 
 
 @cache

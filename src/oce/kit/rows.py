@@ -15,6 +15,7 @@ from django.db import connections, models, router
 from oce.kit import statements
 from oce.kit.drivers import Driver, driver_of
 from oce.kit.quantities import QuantityField
+from oce.kit.statements import Question, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -49,9 +50,9 @@ def _insert_statement(model: type[models.Model], names: tuple[str, ...], _vendor
     return f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ", f"({places})"  # noqa: S608, SLF001 (our own names)
 
 
-def stored(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row]) -> list[Row]:
+def _stored(model: type[models.Model], names: tuple[str, ...], rows: Iterable[Row], vendor: str) -> list[Row]:
     """Return the rows as the database driver takes them, as the model's own fields would convert them."""
-    converters = _converters(model, names, database_of(model).vendor)
+    converters = _converters(model, names, vendor)
     return [
         tuple(
             [
@@ -84,7 +85,7 @@ def _converter(model: type[models.Model], field: models.Field[Any, Any], driver:
             return convert
     if isinstance(own, models.IntegerField | models.CharField | models.TextField | models.BooleanField):
         return None
-    if isinstance(own, models.JSONField) and driver.keeps_json_as_text:
+    if isinstance(own, models.JSONField):
         return partial(json.dumps, cls=own.encoder)
     return lambda value: field.get_db_prep_save(value, connection=database_of(model))
 
@@ -94,10 +95,32 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Row])
     names = tuple(names)
     database = database_of(model)
     beginning, places = _insert_statement(model, names, database.vendor)
+    values = _stored(model, names, rows, database.vendor)
     if database.vendor == "postgresql":
-        statements.write_rows(database, beginning, places, stored(model, names, rows))
+        statements.write_rows(database, beginning, places, values)
     else:
-        execute_for_each(database, beginning + places, stored(model, names, rows))
+        execute_for_each(database, beginning + places, values)
+
+
+def insert_record(record: models.Model) -> None:
+    """Write a new record, which gets the private key that the database gives it."""
+    model = type(record)
+    names, key = _columns(model)
+    database = database_of(model)
+    beginning, places = _insert_statement(model, names, database.vendor)
+    [row] = _stored(model, names, [tuple([getattr(record, name) for name in names])], database.vendor)
+    written = Question(f"{beginning}{places} RETURNING {key}", row, lambda rows: rows[0][0])
+    ask(database, written)
+    record.pk = written.answer
+    record._state.adding, record._state.db = False, database.alias  # noqa: SLF001 (as the ORM says it of what it wrote)
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[tuple[str, ...], str]:
+    """Return the columns that a new record is written with, and the one that the database gives."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 (documented by Django)
+    names = tuple(field.attname for field in fields if not field.primary_key)
+    return names, str(model._meta.pk.column)  # noqa: SLF001
 
 
 def execute_for_each(database: BaseDatabaseWrapper, statement: str, rows: Sequence[Row]) -> None:

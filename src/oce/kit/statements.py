@@ -3,7 +3,8 @@
 On PostgreSQL, sending a statement and waiting for its answer costs both sides more than the statement itself. So inside
 `one_transaction` what is only written or locked waits (`write`) for the next question, what can be asked at once is asked at
 once (`ask`), the transaction begins with its first statement and ends with its last. Whatever else speaks to the database
-meanwhile, the ORM too, first sends what waits: nobody reads what was before it. On SQLite there is no way to go, and every
+meanwhile, the ORM too, first sends what waits: nobody reads what was before it. The bounds of inner parts (savepoints) wait
+too, and of a part that is undone before anything of it was sent, nothing is. On SQLite there is no way to go, and every
 statement runs at once.
 """
 
@@ -11,10 +12,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import transaction
-from psycopg import ClientCursor
+from psycopg.adapt import Transformer
 from psycopg.pq import TransactionStatus
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ T = TypeVar("T")
 Row = tuple[Any, ...]
 # So many statements wait at most: bounds the length of what is sent.
 WAITING_MAX = 500
+# How Django begins an inner part of a transaction, and how it ends one.
+_PART_BOUNDS = ("SAVEPOINT ", "RELEASE SAVEPOINT ")
+_PART_UNDONE = "ROLLBACK TO "
 
 
 class Question(Generic[T]):
@@ -50,29 +55,39 @@ class _Sending:
     def __init__(self, database: BaseDatabaseWrapper, *, begins: bool) -> None:
         self.database = database
         self.begins = begins
-        self.waiting: list[tuple[str, Sequence[Any] | None]] = []
+        self.waiting: list[str] = []
+        self.message = ""
 
-    def wait(self, text: str, values: Sequence[Any] | None) -> None:
-        self.waiting.append((text, values))
+    def composed(self, text: str, values: Sequence[Any]) -> str:
+        """Return the text with the values in its places, as the driver writes them."""
+        literal = self._literal
+        return (text.encode() % tuple([b"NULL" if each is None else literal(each) for each in values])).decode()
+
+    @cached_property
+    def _literal(self) -> Callable[[Any], Any]:
+        self.database.ensure_connection()
+        return Transformer(self.database.connection).as_literal
+
+    def wait(self, text: str) -> None:
+        self.waiting.append(text)
         if len(self.waiting) == WAITING_MAX:
             self.send([])
 
     def send(self, asked: Sequence[tuple[str, Sequence[Any]]], *, ends: bool = False) -> list[list[Row]]:
         """Send what waits and what is asked, in this order, and return the rows of each asked statement."""
         count = len(self.waiting)
-        statements = [*self.waiting, *asked]
+        texts = [*self.waiting, *(self.composed(text, values) for text, values in asked)]
         self.waiting = []
-        if not statements:
+        if not texts:
             return []
         with self.database.cursor() as cursor:
-            composer = ClientCursor(self.database.connection)
-            texts = [composer.mogrify(text, values) for text, values in statements]
             if self._begin():
                 texts.insert(0, "BEGIN")
                 count += 1
             if ends:
                 texts.append("COMMIT")
-            cursor.execute("; ".join(texts))
+            self.message = "; ".join(texts)
+            cursor.execute(self.message)
             # All answers have come: the driver's own cursor only hands them out.
             answers = cursor.cursor
             for _ in range(count):
@@ -87,10 +102,28 @@ class _Sending:
         many: bool,  # noqa: FBT001 (Django's signature of what stands around each statement)
         context: dict[str, Any],
     ) -> Any:
-        """Run a statement of somebody else after all that waits."""
+        """Run a statement of somebody else after all that waits; the bounds of inner parts wait with it."""
+        if sql is self.message:
+            return execute(sql, params, many, context)
+        if sql.startswith(_PART_BOUNDS):
+            return self._bound(sql)
+        if sql.startswith(_PART_UNDONE) and self._forgotten(sql.removeprefix(_PART_UNDONE)):
+            return None
         if self.waiting:
             self.send([])
         return execute(sql, params, many, context)
+
+    def _bound(self, sql: str) -> None:
+        """Let the beginning or the end of an inner part wait; what was written before it began fails outside of it."""
+        if sql.startswith("SAVEPOINT ") and not all(each.startswith(_PART_BOUNDS) for each in self.waiting):
+            self.send([])
+        self.wait(sql)
+
+    def _forgotten(self, part: str) -> bool:
+        """Send nothing more of an inner part that is undone, and return whether nothing of it was sent."""
+        is_here = part in self.waiting
+        del self.waiting[self.waiting.index(part) + 1 if is_here else 0 :]
+        return is_here
 
     def _begin(self) -> bool:
         """Return whether the transaction must still begin, and keep the driver from beginning it by a message of its own."""
@@ -126,15 +159,11 @@ def one_transaction() -> Iterator[None]:
             _sending.reset(token)
 
 
-def write(database: BaseDatabaseWrapper, text: str, values: Sequence[Any] | None = ()) -> None:
-    """Have a statement run whose rows nobody reads: now, or together with the next one of the transaction.
-
-    Args:
-        values: for the places in the text; None where it is complete.
-    """
+def write(database: BaseDatabaseWrapper, text: str, values: Sequence[Any] = ()) -> None:
+    """Have a statement run whose rows nobody reads: now, or together with the next one of the transaction."""
     sending = _sending.get()
     if sending is not None:
-        sending.wait(text, values)
+        sending.wait(sending.composed(text, values))
         return
     with database.cursor() as cursor:
         cursor.execute(text, values)
@@ -142,11 +171,14 @@ def write(database: BaseDatabaseWrapper, text: str, values: Sequence[Any] | None
 
 def write_rows(database: BaseDatabaseWrapper, beginning: str, row: str, rows: Sequence[Sequence[Any]]) -> None:
     """Have one PostgreSQL statement run that goes on with a `row` for each of `rows`: read and planned once for all."""
-    database.ensure_connection()
-    composer = ClientCursor(database.connection)
+    sending = _sending.get()
     for start in range(0, len(rows), WAITING_MAX):
-        composed = [composer.mogrify(row, values) for values in rows[start : start + WAITING_MAX]]
-        write(database, beginning + ", ".join(composed), None)
+        portion = rows[start : start + WAITING_MAX]
+        if sending is not None:
+            sending.wait(beginning + ", ".join([sending.composed(row, values) for values in portion]))
+            continue
+        with database.cursor() as cursor:
+            cursor.execute(beginning + ", ".join([row] * len(portion)), [each for values in portion for each in values])
 
 
 def send() -> None:

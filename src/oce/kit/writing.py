@@ -19,6 +19,7 @@ from oce.kit.deadlocks import waiting_at_most
 from oce.kit.faults import is_taken
 from oce.kit.properties import Kind, properties_of, property_of
 from oce.kit.records import Record, found_by_reference
+from oce.kit.rows import insert_record
 from oce.kit.values import Values, read_values, refuse_missing, refuse_unknown
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
@@ -185,7 +186,10 @@ def _put(record: Record, plain: Values, *, is_new: bool) -> None:
     for name in plain.keys() - lists:
         setattr(record, name, plain[name])
     with _taken_meanwhile(type(record)):
-        record.save(force_insert=is_new, force_update=not is_new)
+        if is_new:
+            insert_record(record)
+        else:
+            record.save(force_update=True)
     for name in lists:
         getattr(record, name).set(plain[name])
 

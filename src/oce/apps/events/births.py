@@ -95,7 +95,8 @@ class Births:
         born = [(id(draft), side, each) for draft in drafts for side, each in _born(draft)]
         if not born:
             return
-        lots = _lots({each.lot_code for _, _, each in born if each.lot_code is not None})
+        codes = {each.lot_code for _, _, each in born if each.lot_code is not None}
+        lots = _lots(codes) if codes else {}
         resources = []
         for number, side, each in born:
             plain = self._plain[number, side]

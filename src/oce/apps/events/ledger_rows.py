@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 from oce.apps.events.models import EconomicEvent
 from oce.kit.quantities import encoded
 from oce.kit.rows import database_of
+from oce.kit.statements import send
 from oce.vf.decimals import plain
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ class PostgresqlRows(LedgerRows):
         """Keep a `COPY` open for the block."""
         columns = ", ".join((*_VARYING, *_CONSTANT))
         statement = f"COPY {EconomicEvent._meta.db_table} ({columns}) FROM STDIN"  # noqa: SLF001
+        send()
         with database_of(EconomicEvent).cursor() as cursor, cursor.copy(statement) as self.copy:
             yield
             self._send()

@@ -28,10 +28,10 @@ def keys_asked():
 
 
 def sent(work):
-    """Return what `work` sent to the database, without the beginnings and ends that Django lists and that send nothing."""
+    """Return what `work` sent to the database, without what Django lists and that was not sent, or not by itself."""
     with CaptureQueriesContext(connection) as captured:
         work()
-    return [each["sql"] for each in captured if each["sql"] not in {"BEGIN", "COMMIT"}]
+    return [each["sql"] for each in captured if each["sql"] not in {None, "BEGIN", "COMMIT"}]
 
 
 def test_what_is_written_is_there_for_the_next_question():
@@ -161,6 +161,58 @@ def test_what_an_inner_part_wrote_is_undone_with_it_alone():
     assert list(Answer.objects.order_by("id").values_list("key", flat=True)) == ["a", "c"]
 
 
+def test_an_inner_part_whose_statements_were_sent_is_undone_with_all_that_it_contains():
+    @transaction.atomic()
+    def fail():
+        write_down("b")
+        with transaction.atomic():
+            ask(connection, keys_asked())
+            write_down("c")
+        write_down("d")
+        raise LookupError
+
+    with one_transaction():
+        write_down("a")
+        with pytest.raises(LookupError):
+            fail()
+        with transaction.atomic():
+            write_down("e")
+    assert list(Answer.objects.order_by("id").values_list("key", flat=True)) == ["a", "e"]
+
+
+def test_what_fails_in_an_inner_part_where_that_is_awaited_leaves_the_rest():
+    @transaction.atomic()
+    def repeat():
+        write_down("a")
+        send()
+
+    with one_transaction():
+        write_down("a")
+        with pytest.raises(IntegrityError):
+            repeat()
+        write_down("b")
+    assert list(Answer.objects.order_by("id").values_list("key", flat=True)) == ["a", "b"]
+
+
+def test_what_was_written_before_an_inner_part_fails_before_it():
+    reached = []
+
+    def inner():
+        with transaction.atomic():
+            reached.append("inner part")
+
+    @one_transaction()
+    def work():
+        write_down("a")
+        write_down("a")
+        inner()
+
+    with pytest.raises(IntegrityError):
+        work()
+    assert reached == []
+    assert not Answer.objects.exists()
+
+
 def test_a_transaction_without_statements_leaves_the_connection_as_it_was():
     with one_transaction():
         pass
@@ -191,3 +243,34 @@ def test_so_many_statements_wait_and_no_more():
                 write_down(str(number))
 
     assert [each.count("INSERT") for each in sent(work)] == [WAITING_MAX, 1]
+
+
+@on_postgresql
+def test_the_bounds_of_inner_parts_are_no_messages():
+    def work():
+        with one_transaction():
+            for _ in range(2):
+                with transaction.atomic():
+                    ask(connection, keys_asked())
+            write_down("a")
+
+    first, second, rest = sent(work)
+    assert first.startswith("BEGIN; SAVEPOINT")
+    assert second.startswith("RELEASE SAVEPOINT")
+    assert rest.startswith("RELEASE SAVEPOINT")
+    assert rest.endswith("; COMMIT")
+
+
+@on_postgresql
+def test_of_an_inner_part_that_is_undone_at_once_nothing_is_sent():
+    @transaction.atomic()
+    def fail():
+        write_down("a")
+        raise LookupError
+
+    def work():
+        with one_transaction(), pytest.raises(LookupError):
+            fail()
+
+    [message] = sent(work)
+    assert "INSERT" not in message
