@@ -41,7 +41,8 @@ def test_however_little_is_read_a_resource_falls_back_to_what_its_history_tells(
             _record(village, stock, told)
         for number in undone[: len(_events())]:
             standing = [event for event in _events() if not event.corrected_by.exists()]
-            village.undo(standing[number % len(standing)])
+            if standing:
+                village.undo(standing[number % len(standing)])
             assert_replays()
         transaction.set_rollback(True)
 
