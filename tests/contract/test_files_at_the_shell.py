@@ -49,7 +49,7 @@ def test_a_table_is_previewed_and_imported_at_the_shell(tmp_path, capsys):
     assert oce("import", path) == 0
     assert "1 agent" in capsys.readouterr().out
     assert oce("import", path) == 0
-    assert "Nothing was changed" in capsys.readouterr().out
+    assert "nothing was changed" in capsys.readouterr().out
     path.write_text("name,type\nEve,Zebra\n", "utf-8")
     assert oce("import", path, "--class", "Agent") == 1
     assert "row 2, type" in capsys.readouterr().err
@@ -72,7 +72,6 @@ def test_an_export_that_fails_leaves_the_old_file(bakery, tmp_path, monkeypatch)
         raise OSError
 
     monkeypatch.setattr("oce.apps.spreadsheets.exports.linked_data.body_of", fail)
-    with pytest.raises(OSError):  # noqa: PT011 (the disk's own words do not matter)
-        cli.main(["export", str(target)])
+    assert oce("export", target) == 1
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]

@@ -96,9 +96,12 @@ class PlannedFlow(Flow):
 
     def _pieces(self) -> str:
         """Return what pieces of it are called: the name of the kind that is said, or of that of the resource."""
-        if self.resource_quantity_unit != PIECES or self.resource_inventoried_as is None:
-            return super()._pieces()
-        return super()._pieces() or self.resource_inventoried_as.conforms_to.name
+        said = super()._pieces()
+        if said or self.resource_quantity_unit != PIECES or self.resource_inventoried_as is None:
+            return said
+        # Of a resource that another house told of, perhaps only the address is known.
+        kind = self.resource_inventoried_as.conforms_to
+        return kind.name if kind else ""
 
 
 def whole_flow(table: str, *measures: str) -> list[models.BaseConstraint]:

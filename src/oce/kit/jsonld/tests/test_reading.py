@@ -195,9 +195,7 @@ def test_a_unit_that_nobody_knows_is_refused_with_the_nearest():
 
 def test_everything_that_is_wrong_is_said_at_once():
     with pytest.raises(Refused) as found:
-        told(
-            event(action="eat", colour="blue"), {"@id": "x:c", "@type": "Proposal"}, {"@id": "x:z", "@type": "Zebra"}
-        )
+        told(event(action="eat", colour="blue"), {"@id": "x:c", "@type": "Proposal"}, {"@id": "x:z", "@type": "Zebra"})
     message = str(found.value)
     assert all(word in message for word in ("eat", "colour", "Proposal", "Zebra"))
 
