@@ -12,7 +12,7 @@ from oce.site.cli import REFUSED, answer
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["record", "raise", "--note", os.fsdecode(b"caf\xe9")],
+        ["record", "raise", "--note", os.fsdecode(b"pur\xe9e")],
         ["trace", os.fsdecode(b"\xff")],
         ["import", os.fsdecode(b"stock\xff.csv")],
     ],
