@@ -25,7 +25,11 @@ PLANTED = {
 }
 ADDED = {
     "rules.py": 'def refuse_odd() -> Refusal:\n    return Refusal("tool_library.odd", "This is odd.")\n',
-    "commands.py": '@command(says=gettext_noop("lent"))\ndef lend(_actor: Actor) -> None:\n    """Lend in secret."""\n',
+    # A command without page, mutation or test, and known by another name than the journal calls it.
+    "commands.py": (
+        '@command(says=gettext_noop("lent"))\ndef lend(_actor: Actor) -> None:\n    """Lend in secret."""\n\n\n'
+        "give = lend\ndel lend\n"
+    ),
 }
 WRITTEN = {
     "static/somebody_else/page.css": "",
