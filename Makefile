@@ -9,8 +9,11 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 PYTEST := $(BIN)/pytest --numprocesses=auto --maxprocesses=4
 
-# What does not touch a database runs once, on the way through SQLite.
-WITHOUT_DATABASE := --ignore=src/oce/vf --ignore=tests/architecture
+# What does not touch a database, or has one of its own, runs once, on the way through SQLite.
+WITHOUT_DATABASE := --ignore=src/oce/vf --ignore=tests/architecture --ignore=tests/building \
+	--ignore=src/oce/site/tests/test_new_app.py --ignore=src/oce/site/tests/test_battery.py \
+	--ignore=src/oce/kit/tests/test_private_postgres.py --ignore=src/oce/site/tests/test_address.py \
+	-k 'not test_without_it_the_others_run'
 
 .DEFAULT_GOAL := list
 .PHONY: list setup demo serve test check lint fix docs schema messages bench app clean

@@ -6,7 +6,6 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from oce.apps.trace import queries
 from oce.kit.actor import SYSTEM
 from oce.kit.records import called
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -43,6 +42,8 @@ def _count(given: str) -> int:
 
 
 def _trace(chosen: argparse.Namespace) -> int:
+    from oce.apps.trace import queries
+
     starts: list[Passed] = [*queries.of_lot(SYSTEM, chosen.what)] if chosen.lot else _started(chosen.what)
     if not starts:
         raise Refused(Refusal("trace.unknown_start", UNKNOWN, "what", what=chosen.what))
@@ -58,6 +59,8 @@ def _trace(chosen: argparse.Namespace) -> int:
 
 def _started(text: str) -> list[Passed]:
     """Return the record that an identifier, an address or an unambiguous name means; nothing where there is none."""
+    from oce.apps.trace import queries
+
     found = [record for model in queries.MODELS.values() for record in called(model, text)]
     if len(found) > 1:
         raise Refused(Refusal("trace.ambiguous_start", SEVERAL, "what", what=text))

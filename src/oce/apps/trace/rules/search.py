@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import depth_first_order
 
 from oce.apps.trace.rules.columns import Integers, Truths
 from oce.apps.trace.rules.nodes import Listing, depths
@@ -28,6 +26,9 @@ class Field:
 
     def unwound(self, start: int) -> tuple[Nodes, Nodes]:
         """Return the places reached from `start`, depth first, and for every place the one before it."""
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import depth_first_order
+
         count = len(self.slots)
         weights = np.broadcast_to(np.float64(1), 2 * count)  # depth first asks for none, the matrix must have some
         flow = csr_array((weights, self.slots.reshape(-1), _ends(count)), shape=(count, count))
