@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest --numprocesses=auto --maxprocesses=4
 WITHOUT_DATABASE := --ignore=src/oce/vf --ignore=tests/architecture --ignore=tests/building \
 	--ignore=src/oce/site/tests/test_new_app.py --ignore=src/oce/site/tests/test_battery.py \
 	--ignore=src/oce/kit/tests/test_private_postgres.py --ignore=src/oce/site/tests/test_address.py \
-	-k 'not test_without_it_the_others_run'
+	-k 'not (test_without_it_the_others_run or switched_off or demo or browser or ctrl_c or port_that_is_taken)'
 
 .DEFAULT_GOAL := list
 .PHONY: list setup demo serve test check lint fix docs schema messages bench app clean
