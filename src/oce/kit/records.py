@@ -8,6 +8,7 @@ known so far is not `is_described`.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import auto_prefetch
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 ADDRESS_LENGTH_MAX = 2000
+UID_DIGITS = 6
 PORTION = 10_000
 T = TypeVar("T", bound="Record")
 V = TypeVar("V")
@@ -73,6 +75,14 @@ class Record(auto_prefetch.Model):
     def vf_type(self) -> str:
         """The class of this very record; differs from `vf_class` where one table keeps several classes."""
         return self.vf_class
+
+    def unnamed(self) -> str:
+        """Return what this record is called without a name: `resource 5f2a9c`, or of another house `lot-7 (farm.example)`."""
+        if self.iri:
+            place = urlsplit(self.iri)
+            last = unquote(place.fragment or place.path.rstrip("/").rpartition("/")[2])
+            return f"{last} ({place.hostname})" if last and place.hostname else str(self.iri)
+        return f"{self._meta.verbose_name} {self.uid.hex[-UID_DIGITS:]}"
 
     def in_full(self) -> str:
         """Return what pages call the record, where there is room to name what it refers to."""

@@ -50,7 +50,7 @@ class SpatialThing(Record):
 
     def __str__(self) -> str:
         """Return the name, or the first line of the address."""
-        return self.name or next(iter(self.mappable_address.splitlines()), "") or str(self.uid)
+        return self.name or next(iter(self.mappable_address.splitlines()), "") or self.unnamed()
 
 
 class AgentClass(models.TextChoices):
@@ -99,7 +99,7 @@ class Agent(Record):
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or str(self.uid)
+        return self.name or self.unnamed()
 
     @property
     def vf_type(self) -> str:
@@ -158,7 +158,7 @@ class AgentRelationshipRole(Record):
 
     def __str__(self) -> str:
         """Return the words."""
-        return self.role_label or str(self.uid)
+        return self.role_label or self.unnamed()
 
 
 class AgentRelationship(Record):

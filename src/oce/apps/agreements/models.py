@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from oce.kit.clock import now
 from oce.kit.records import Record
 
+TITLE_LENGTH_MAX = 80
+
 
 class AgreementBundle(Record):
     """Agreements that belong together, such as the lines of one order."""
@@ -29,7 +31,7 @@ class AgreementBundle(Record):
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or str(self.uid)
+        return self.name or self.unnamed()
 
 
 class Agreement(Record):
@@ -58,5 +60,5 @@ class Agreement(Record):
         verbose_name_plural = _("agreements")
 
     def __str__(self) -> str:
-        """Return the name."""
-        return self.name or str(self.uid)
+        """Return the name, or the first line of what is written down."""
+        return self.name or next(iter(self.note.splitlines()), "")[:TITLE_LENGTH_MAX] or self.unnamed()

@@ -15,6 +15,7 @@ from oce.apps.agreements.models import Agreement
 from oce.apps.knowledge.models import ProcessSpecification, ResourceSpecification
 from oce.apps.processes.models import Plan, Process
 from oce.apps.resources.models import EconomicResource
+from oce.kit.action_labels import action_label
 from oce.kit.clock import now
 from oce.kit.measures import PIECES, MeasureField, in_words, whole_measure
 from oce.kit.records import Record
@@ -59,9 +60,10 @@ class Flow(Record):
         return kind
 
     def __str__(self) -> str:
-        """Return what is to happen, shortly: `transfer 10 kg`, `transfer 13.5 Euro`; where nothing is described, its address."""
+        """Return what is to happen, shortly: `transfer 10 kg`, `transfer 13.5 Euro`; where nothing is described, how its address ends."""
         quantity = self.resource_quantity or self.effort_quantity
-        return f"{self.action} {in_words(quantity, self._pieces())}" if quantity else self.action or self.address
+        action = action_label(self.action)
+        return f"{action} {in_words(quantity, self._pieces())}" if quantity else action or self.unnamed()
 
     def _pieces(self) -> str:
         """Return what pieces of it are called: the name of its kind."""

@@ -13,10 +13,11 @@ from oce.apps.agents.models import Agent, SpatialThing
 from oce.apps.agreements.models import Agreement
 from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.places import PlaceField
-from oce.apps.events.sentences import label, sentence
+from oce.apps.events.sentences import sentence
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
+from oce.kit.action_labels import action_label
 from oce.kit.measures import PIECES, MeasureField, in_words, whole_measure
 from oce.kit.records import Record
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -190,7 +191,8 @@ class EconomicEvent(Record):
     def __str__(self) -> str:
         """Return what happened, shortly: `produce 10 kg`, `transfer 13.5 Euro`."""
         quantity = self.resource_quantity or self.effort_quantity
-        return f"{label(self.action)} {in_words(quantity, self._pieces())}" if quantity else label(self.action)
+        action = action_label(self.action)
+        return f"{action} {in_words(quantity, self._pieces())}" if quantity else action
 
     def _pieces(self) -> str:
         """Return what pieces of it are called: the name of its kind."""

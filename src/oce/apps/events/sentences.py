@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from oce.kit.action_labels import action_label
 from oce.kit.measures import in_words
-from oce.vf.actions import ACTIONS
 from oce.vf.measures import Measure
 
 # Where giver and taker are one, or the taker is not worth a word.
@@ -81,14 +81,9 @@ def sentence(
     """
     words = (ALONE if receiver is None else {**ALONE, **FOR_ANOTHER}).get(action)
     told = (str(words) if words else "{provider}: {action} {what}").format(
-        provider=provider, receiver=receiver, what=_what(amounts, thing), action=label(action)
+        provider=provider, receiver=receiver, what=_what(amounts, thing), action=action_label(action)
     )
     return _("Correction: {event}").format(event=told) if is_correction else told
-
-
-def label(action: str) -> str:
-    """Return an action as people read it, `deliver service`; its name where a document brought an unknown one."""
-    return ACTIONS[action].label if action in ACTIONS else action
 
 
 def _what(amounts: Iterable[Measure | None], thing: str) -> str:

@@ -37,7 +37,7 @@ class ResourceSpecification(Record):
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or str(self.uid)
+        return self.name or self.unnamed()
 
 
 class ProcessSpecification(Record):
@@ -58,7 +58,7 @@ class ProcessSpecification(Record):
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or str(self.uid)
+        return self.name or self.unnamed()
 
 
 class Unit(Record):

@@ -33,7 +33,7 @@ class Plan(Record):
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or str(self.uid)
+        return self.name or self.unnamed()
 
 
 class Process(Record):

@@ -36,7 +36,7 @@ class BatchLotRecord(Record):
 
     def __str__(self) -> str:
         """Return the code."""
-        return self.batch_lot_code or str(self.uid)
+        return self.batch_lot_code or self.unnamed()
 
 
 class EconomicResource(Record):
@@ -136,7 +136,7 @@ class EconomicResource(Record):
         if self.name:  # asked first, so that lists of named resources need not read their kinds
             return self.name
         described = " ".join(str(part) for part in (self.conforms_to, self.tracking_identifier) if part)
-        return described or self.address
+        return described or self.unnamed()
 
 
 @cache

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
+from oce.kit.action_labels import action_label
 from oce.kit.actor import Actor, seen_by
 from oce.kit.properties import Kind, RecordProperty, columns_of, properties_of
 from oce.kit.records import Record, found_by_reference, read_uid
@@ -299,7 +300,7 @@ def _midnight(day: date) -> datetime:
 def filter_values(each: RecordProperty) -> tuple[tuple[str, Any], ...]:
     """Return the values a filter of few values offers, with their words."""
     if each.kind is Kind.ACTION:
-        return tuple((name, action.label) for name, action in ACTIONS.items())
+        return tuple((name, action_label(name)) for name in ACTIONS)
     if each.kind is Kind.TRUTH:
         return (("yes", _("yes")), ("no", _("no")))
     return each.choices

@@ -13,10 +13,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from oce.kit.action_labels import action_label
 from oce.kit.measures import in_words, unit_in_words
 from oce.kit.pages.navigation import record_url
 from oce.kit.properties import Kind, RecordProperty, properties_of
-from oce.vf.actions import ACTIONS
 from oce.vf.decimals import plain
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _choice(each: RecordProperty, value: str) -> SafeString:
 
 
 def _action(_each: RecordProperty, value: str) -> SafeString:
-    return format_html('<span class="action">{}</span>', ACTIONS[value].label if value in ACTIONS else value)
+    return format_html('<span class="action">{}</span>', action_label(value))
 
 
 def _texts(each: RecordProperty, value: list[str]) -> SafeString:

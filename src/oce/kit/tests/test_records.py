@@ -33,6 +33,26 @@ def test_a_record_born_elsewhere_keeps_its_address():
     assert found == {"https://elsewhere.example/a/1": made, str(made.uid): made}
 
 
+def test_a_record_without_a_name_is_called_by_how_its_identifier_ends():
+    model = record_model("agreement")
+    made = model.objects.create()
+    assert str(made) == f"agreement {made.uid.hex[-6:]}"
+    assert str(model(note="Bread for hours\nof work")) == "Bread for hours"
+
+
+@pytest.mark.parametrize(
+    ("iri", "called"),
+    [
+        ("https://farm.example/lots/lot%207", "lot 7 (farm.example)"),
+        ("https://farm.example/graph#e1", "e1 (farm.example)"),
+        ("https://farm.example/", "https://farm.example/"),
+        ("urn:isbn:1", "urn:isbn:1"),
+    ],
+)
+def test_a_record_of_another_house_without_a_name_is_called_by_its_place_there(iri, called):
+    assert str(record_model("agreement")(iri=iri)) == called
+
+
 def test_a_record_is_found_by_whatever_means_it():
     made = agreement()
     references = [str(made.uid), made.address, made.revision_id, f" {made.address} ", made.uid.hex]

@@ -121,6 +121,6 @@ def test_what_is_to_be_done_is_asked_of_a_group_and_of_a_process(actor, promised
 
 def test_what_was_only_named_is_described_whole(actor):
     named = Commitment.objects.create(iri="https://example.org/promise", is_described=False)
-    assert str(named) == "https://example.org/promise"
+    assert str(named) == "promise (example.org)"
     with refused("kit.missing"):
         commands.change_commitment(actor, named, None, {"note": "by the back door"})

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from oce.apps.events.drafts import ResourceDraft
-from oce.apps.events.sentences import ALONE, FOR_ANOTHER, label, sentence
+from oce.apps.events.sentences import ALONE, FOR_ANOTHER, sentence
 from oce.apps.events.tests.village import Village, hours, kg
 from oce.kit.pages.values import name_of
 from oce.kit.testing import factories
@@ -76,4 +76,4 @@ def test_an_event_without_amount_or_thing_is_told_all_the_same() -> None:
 
 def test_an_action_without_words_is_told_by_its_label() -> None:
     assert sentence("transfer", "Ana", None, [kg(2)], "Salt") == "Ana: transfer 2 kg Salt"
-    assert (label("deliverService"), label("foretell")) == ("deliver service", "foretell")
+    assert sentence("foretell", "Ana", None, [kg(2)], "Salt") == "Ana: foretell 2 kg Salt"
