@@ -60,7 +60,7 @@ class Flow(Record):
         return kind
 
     def __str__(self) -> str:
-        """Return what is to happen, shortly: `transfer 10 kg`, `transfer 13.5 Euro`; where nothing is described, how its address ends."""
+        """Return what is to happen, shortly: `transfer 13.5 Euro`; where nothing is described, how its address ends."""
         quantity = self.resource_quantity or self.effort_quantity
         action = action_label(self.action)
         return f"{action} {in_words(quantity, self._pieces())}" if quantity else action or self.unnamed()
