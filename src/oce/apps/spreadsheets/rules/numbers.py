@@ -66,6 +66,8 @@ def decimals_of(texts: Iterable[str]) -> tuple[set[Decimals], bool]:
 
 def plain(text: str, decimals: Decimals) -> str:
     """Return the number with a point before its decimals and nothing between its thousands; else the text as it is."""
+    if shown_by(text) is Shown.NO_NUMBER:
+        return text
     tidy = text.translate(_TIDY)
     grouping = "," if decimals is Decimals.POINT else "."
     if grouping in tidy:

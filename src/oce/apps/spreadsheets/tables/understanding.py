@@ -35,6 +35,8 @@ NOT_READ = gettext_noop("These columns were not read: {headings}.")
 _TRIED = ("EconomicEvent", "EconomicResource", "ResourceSpecification", "Agent")
 _VALUE, _UNIT = "_value", "_unit"
 _FORMULA_MARK = r"^'([=+\-@\t\r])"
+# An amount with its unit in one cell: `3 hour`, `1 250,5 kg`, `2h`.
+_AMOUNT = r"^(?P<value>[+\-]?\d(?:[\d.,' \x{a0}\x{2009}\x{202f}]*\d)?)\s*(?P<unit>[^\s\d.,+\-'].*)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def understand(sheet: Sheet, name: str, options: TableOptions) -> Understood:
     columns = {name: column for name, column in tidy.items() if column.null_count < len(column)}
     if "type" in columns and set(columns["type"].unique().to_pylist()) == {of.name}:
         del columns["type"]
+    columns |= _apart(columns, options)
+    named |= {name: named[_amount_of(name)] for name in columns if name not in named}
     columns |= _read_numbers(of.model, columns, named, options, is_typed=sheet.is_typed)
     moments = [name for name in columns if _kind(of.model, name) is Kind.MOMENT]
     columns |= {name: mapped(columns[name], dates.standard) for name in moments if _has(columns[name], dates.BEGINS)}
@@ -160,6 +164,25 @@ def _tidied(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pc.any(pc.starts_with(trimmed, "'")).as_py():
         trimmed = pc.replace_substring_regex(trimmed, _FORMULA_MARK, r"\1")
     return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+
+
+def _apart(columns: Mapping[str, pa.ChunkedArray], options: TableOptions) -> dict[str, pa.ChunkedArray]:
+    """Return amount and unit apart, of the columns that hold both in one cell and have no column for the unit."""
+    apart: dict[str, pa.ChunkedArray] = {}
+    for name, column in columns.items():
+        unit = name.removesuffix(_VALUE) + _UNIT
+        if not name.endswith(_VALUE) or unit in columns or unit in options.constants:
+            continue
+        both = pc.extract_regex(column, _AMOUNT)
+        if both.null_count < len(both):
+            value = pc.struct_field(both, "value")
+            apart |= {name: pc.if_else(pc.is_null(both), column, value), unit: pc.struct_field(both, "unit")}
+    return apart
+
+
+def _amount_of(unit: str) -> str:
+    """Return the name of the column of amounts that a column of units belongs to."""
+    return unit.removesuffix(_UNIT) + _VALUE
 
 
 def _kind(model: type[Record], name: str) -> Kind | None:

@@ -273,3 +273,23 @@ def test_headings_and_cells_may_hold_line_breaks():
     sheet = sheets.read_sheet(Source("t.csv", b'"na\nme",note\n"A\nB",x\nC,"y\nz"\n'))
     assert sheet.headings == ("na\nme", "note")
     assert sheets.sample(sheet, 5) == [["A\nB", "x"], ["C", "y\nz"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("3 kg", "3 kilogram"),
+        ("1 250,5 kg", "1250.5 kilogram"),
+        ("0,25 t", "0.25 tonne"),
+        ("12kilogram", "12 kilogram"),
+    ],
+)
+def test_an_amount_and_its_unit_may_share_a_cell(take_in, sack, cell, amount):
+    take_in(f"Action;From;To;Resource;Quantity;Date\nraise;Bäckerei;Bäckerei;Sack;{cell};2025-12-31\n")
+    assert EconomicEvent.objects.get().resource_quantity == quantity(amount)
+
+
+def test_a_cell_that_is_no_amount_is_refused_as_it_was_typed(take_in, sack):
+    table = "Action;From;To;Resource;Quantity;Date\nraise;Bäckerei;Bäckerei;Sack;about 3 kg;2025-12-31\n"
+    with pytest.raises(Refused, match="about 3 kg"):
+        take_in(table)
