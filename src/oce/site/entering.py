@@ -22,6 +22,7 @@ from oce.kit.actor import STRANGER, Power, refuse_powerless
 from oce.kit.jsonld.negotiation import wants_document
 from oce.kit.pages.answers import wants_page
 from oce.kit.pages.records import SHOW
+from oce.kit.pages.requests import address_of
 from oce.kit.security import open_to_strangers
 from oce.site import keys
 from oce.site.attempts import attempts
@@ -68,7 +69,7 @@ def enter_by_link(request: HttpRequest, code: str) -> HttpResponse:
 
 def _let_in(request: HttpRequest, wrong: str, is_right: Callable[[str], bool], secret: str) -> HttpResponse:
     """Sign in whoever has the right secret; whoever tried too often has to wait, whatever they have now."""
-    address = keys.address_of(request)
+    address = address_of(request)
     if attempts.is_tired_of(address):
         return _ask(request, [_("Too many wrong keys came from your address. Wait a minute, then try again.")], 429)
     if not is_right(secret):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from oce.kit.actor import STRANGER, Actor, operator
 from oce.kit.pages.answers import refused
+from oce.kit.pages.requests import address_of
 from oce.site.attempts import attempts
 from oce.site.codes import new_code
 from oce.site.settings import kept_secret
@@ -79,15 +79,6 @@ def actor_of(request: HttpRequest) -> Actor:
     if key is not None:
         return operator() if is_operator_key(key) else STRANGER
     return operator() if _by_session(request) else STRANGER
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return where the request came from; behind our own proxy, what the proxy saw."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if forwarded:
-            return forwarded
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class ActorMiddleware:
