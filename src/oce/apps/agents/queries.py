@@ -49,7 +49,7 @@ def is_related(
     """Return whether another relationship than that of key `but` says the same for a part of the same time."""
     others = AgentRelationship.every() if but is None else AgentRelationship.every().exclude(pk=but)
     same = others.filter(subject=subject, relationship=role, object=other)
-    return same.filter(_during(during)).exists()
+    return same.filter(lasting(during)).exists()
 
 
 def places_around(place: SpatialThing) -> QuerySet[SpatialThing]:
@@ -57,7 +57,7 @@ def places_around(place: SpatialThing) -> QuerySet[SpatialThing]:
     return hierarchy.above(place, "within")
 
 
-def _during(time: Lasting) -> Q:
+def lasting(time: Lasting) -> Q:
     """Return the condition that a relationship lasts at some time of the stretch; at its end it is over."""
     condition = Q()
     if time.since is not None:
@@ -72,7 +72,7 @@ def _reached(
     agent: Agent, start: str, end: str, kinds: Sequence[str], during: Lasting, *, deep: bool
 ) -> QuerySet[Agent]:
     """Return the agents reached by going along relationships of some kinds, from end to end, without itself."""
-    steps = AgentRelationship.objects.filter(_during(during), relationship__kind_of_role__in=kinds)
+    steps = AgentRelationship.objects.filter(lasting(during), relationship__kind_of_role__in=kinds)
     if not deep:
         return Agent.every().filter(pk__in=steps.filter(**{start: agent.pk}).values(end)).order_by("id")
     edges, params = steps.order_by().values(start, end).query.sql_with_params()
