@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from oce.kit.numerals import in_digits
 from oce.kit.quantities import QuantityField
-from oce.vf.decimals import plain
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refused
 from oce.vf.units import unit as standard_unit
@@ -79,7 +79,7 @@ def in_words(measure: Measure, pieces: str = "") -> str:
         measure: how much.
         pieces: what the pieces or coins are called, where nothing beside says it: `13.5 Euro`.
     """
-    return f"{plain(measure.value)} {unit_in_words(measure.unit) or pieces}".rstrip()
+    return f"{in_digits(measure.value)} {unit_in_words(measure.unit) or pieces}".rstrip()
 
 
 def forget_units() -> None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.timezone import get_current_timezone, localtime
 
+from oce.kit.numerals import decimal_in, in_digits
 from oce.kit.properties import Kind, RecordProperty
-from oce.vf.decimals import plain
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
@@ -104,18 +104,18 @@ def read_number(each: RecordProperty, text: str) -> Decimal:
     Raises:
         Refused: `pages.not_a_number`.
     """
-    try:
-        number = Decimal(text.replace("\N{MINUS SIGN}", "-"))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if number.is_finite():
+    number = decimal_in(text)
+    if number is not None:
         return number
     raise Refused(
         Refusal(
             "pages.not_a_number",
-            gettext_noop("“{text}” is not a number. Write digits with a point before the decimals, such as 12.5."),
+            gettext_noop(
+                "“{text}” is not a number, or could be two. Write digits with nothing between the thousands, such as {example}."
+            ),
             each.term,
             text=text[:100],
+            example=in_digits(Decimal("1250.5"), is_grouped=False),
         )
     )
 
@@ -184,8 +184,8 @@ _READ: dict[Kind, Callable[[RecordProperty, Typed], Any]] = {
     Kind.TRUTH: lambda _each, typed: typed.text == YES,
 }
 _WRITTEN: dict[Kind, Callable[[Any], Typed]] = {
-    Kind.NUMBER: lambda value: Typed((plain(value),)),
-    Kind.MEASURE: lambda value: Typed((plain(value.value),), value.unit),
+    Kind.NUMBER: lambda value: Typed((in_digits(value, is_grouped=False),)),
+    Kind.MEASURE: lambda value: Typed((in_digits(value.value, is_grouped=False),), value.unit),
     Kind.MOMENT: _written_moment,
     Kind.TRUTH: lambda value: Typed((YES if value else NO,)),
     Kind.REFERENCE: lambda value: Typed((str(value.uid),)),

@@ -15,9 +15,9 @@ from django.utils.translation import pgettext
 
 from oce.kit.action_labels import action_label
 from oce.kit.measures import in_words, unit_in_words
+from oce.kit.numerals import in_digits
 from oce.kit.pages.navigation import record_url
 from oce.kit.properties import Kind, RecordProperty, properties_of
-from oce.vf.decimals import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +104,7 @@ def _truth(_each: RecordProperty, value: bool) -> SafeString:  # noqa: FBT001 (t
 
 
 def _number(_each: RecordProperty, value: Decimal) -> SafeString:
-    return format_html('<span class="number">{}</span>', plain(value))
+    return format_html('<span class="number">{}</span>', in_digits(value))
 
 
 def _measure(_each: RecordProperty, value: Measure) -> SafeString:

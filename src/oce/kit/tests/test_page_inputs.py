@@ -60,7 +60,7 @@ def test_an_unticked_box_is_a_no() -> None:
 @pytest.mark.parametrize(
     ("kind", "sent", "code"),
     [
-        (Kind.NUMBER, "it=12,5", "pages.not_a_number"),
+        (Kind.NUMBER, "it=1,250", "pages.not_a_number"),
         (Kind.NUMBER, "it=NaN", "pages.not_a_number"),
         (Kind.NUMBER, "it=Infinity", "pages.not_a_number"),
         (Kind.COUNT, "it=1.5", "pages.not_whole"),

@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 
 from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import EconomicResource
-from oce.apps.spreadsheets.rules import dates, headings, numbers
-from oce.apps.spreadsheets.rules.numbers import Decimals
+from oce.apps.spreadsheets.rules import dates, headings
+from oce.kit import numerals
 from oce.kit.jsonld.classes import DocumentClass, document_classes, implied_names
+from oce.kit.numerals import Decimals
 from oce.kit.properties import Kind, properties_of, property_of
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 from oce.vf.terms import camel
@@ -202,7 +203,7 @@ def _read_numbers(
 ) -> dict[str, pa.ChunkedArray]:
     """Return the columns of numbers with a point before the decimals and nothing between the thousands."""
     wanted = [name for name in columns if _kind(model, name) is Kind.NUMBER]
-    shown = {name: numbers.decimals_of(_shapes(columns[name])) for name in wanted}
+    shown = {name: numerals.decimals_of(_shapes(columns[name])) for name in wanted}
     everywhere = {sign for signs, _ in shown.values() for sign in signs}
     read = {}
     for name in wanted:
@@ -214,7 +215,7 @@ def _read_numbers(
         if decimals is None:
             raise Refused(_refuse_ambiguous(named[name], columns[name].unique().to_pylist()))
         if decimals is Decimals.COMMA or _has(columns[name], r"[^0-9.+\-]"):
-            read[name] = mapped(columns[name], partial(numbers.plain, decimals=decimals))
+            read[name] = mapped(columns[name], partial(numerals.plain, decimals=decimals))
     return read
 
 
@@ -244,7 +245,7 @@ def _refuse_mixed(signs: set[Decimals], heading: str) -> list[Refusal]:
 
 
 def _refuse_ambiguous(heading: str, texts: Iterable[str]) -> Refusal:
-    example = next(text for text in texts if text and numbers.shown_by(text) is numbers.Shown.EITHER)
+    example = next(text for text in texts if text and numerals.shown_by(text) is numerals.Shown.EITHER)
     return Refusal("tables.ambiguous_number", AMBIGUOUS, heading, heading=heading, example=example)
 
 

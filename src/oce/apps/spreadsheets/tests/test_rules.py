@@ -1,69 +1,12 @@
-"""How cells are understood: headings, numbers, dates."""
+"""How cells are understood: headings, dates."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from oce.apps.spreadsheets.rules import dates, headings, numbers
-from oce.apps.spreadsheets.rules.numbers import Decimals, Shown
+from oce.apps.spreadsheets.rules import dates, headings
 
 EVENT = ("id", "action", "provider", "receiver", "resource_quantity_value", "resource_quantity_unit", "note")
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("12", Shown.NOTHING),
-        ("-12", Shown.NOTHING),
-        ("1 234", Shown.NOTHING),
-        ("12,5", Shown.COMMA),
-        ("12.5", Shown.POINT),
-        ("0.125", Shown.POINT),
-        ("0,125", Shown.COMMA),
-        ("1234.567", Shown.POINT),
-        ("1.234", Shown.EITHER),
-        ("-1,234", Shown.EITHER),
-        ("1.234,56", Shown.COMMA),
-        ("1,234.56", Shown.POINT),
-        ("1.234.567", Shown.COMMA),
-        ("1,234,567", Shown.POINT),
-        (".5", Shown.POINT),
-        ("12.34.5", Shown.NO_NUMBER),
-        ("twelve", Shown.NO_NUMBER),
-        ("1e5", Shown.NO_NUMBER),
-    ],
-)
-def test_a_number_shows_how_its_column_is_written(text, shown):
-    assert numbers.shown_by(text) is shown
-
-
-@pytest.mark.parametrize(
-    ("text", "decimals", "plain"),
-    [
-        ("1.234,56", Decimals.COMMA, "1234.56"),
-        ("1.234", Decimals.COMMA, "1234"),
-        ("1.234", Decimals.POINT, "1.234"),
-        ("1,234", Decimals.POINT, "1234"),
-        ("1 234,5", Decimals.COMMA, "1234.5"),
-        ("1'234.5", Decimals.POINT, "1234.5"),
-        ("-12,5", Decimals.COMMA, "-12.5"),
-        ("12.5", Decimals.COMMA, "12.5"),
-        ("12", Decimals.COMMA, "12"),
-        ("1,2,3", Decimals.COMMA, "1,2,3"),
-        ("x", Decimals.COMMA, "x"),
-    ],
-)
-def test_numbers_become_plain(text, decimals, plain):
-    assert numbers.plain(text, decimals) == plain
-
-
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12))
-def test_a_number_written_by_a_german_spreadsheet_is_read_back(value):
-    written = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
-    assert numbers.shown_by(written) is Shown.COMMA
-    assert numbers.plain(written, Decimals.COMMA) == f"{value:.2f}"
 
 
 @pytest.mark.parametrize(

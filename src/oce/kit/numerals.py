@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from enum import Enum
+
+from django.utils.formats import get_format, number_format
+
+from oce.vf import decimals as exact
 
 _SPACES = "\u00a0\u202f\u2009 '’_"
 _TIDY = str.maketrans("", "", _SPACES)
@@ -35,6 +40,31 @@ class Shown(Enum):
     POINT = "."
     COMMA = ","
     NO_NUMBER = "no number"
+
+
+def in_digits(value: Decimal, *, is_grouped: bool = True) -> str:
+    """Return the number to its last digit as the reader's language writes it: `1,250.5`, `1.250,5`; ungrouped for a field."""
+    return str(number_format(Decimal(exact.plain(value)), use_l10n=True, force_grouping=is_grouped))
+
+
+def decimal_in(text: str) -> Decimal | None:
+    """Return the number that somebody typed; None for what is no number, or could be two in the reader's language.
+
+    `12.5` and `12,5` mean one thing everywhere. `1,234` is 1.234 where decimals follow a comma; elsewhere it could be a
+    thousand as well, and nobody guesses.
+    """
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    own = Decimals(get_format("DECIMAL_SEPARATOR"))
+    shown = shown_by(text)
+    if shown is Shown.EITHER and own.value not in text:
+        return None
+    if shown is not Shown.NO_NUMBER:
+        text = plain(text, own if shown in {Shown.EITHER, Shown.NOTHING} else Decimals(shown.value))
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def shown_by(text: str) -> Shown:
