@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "oce.site.keys.ActorMiddleware",
     "oce.site.entering.ClosedToStrangers",
     "oce.kit.pages.zones.ViewerZone",
+    "oce.kit.pages.scopes.Scoped",
     "oce.kit.pages.answers.RefusalsAsAnswers",
 ]
 ROOT_URLCONF = "oce.site.urls"
@@ -146,6 +147,7 @@ TEMPLATES = [
         "DIRS": [HERE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["oce.kit.pages.templatetags.drawing"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -112,6 +112,6 @@ def _stages(steps: Sequence[TraceStep]) -> list[Stage]:
 
 
 urls = [path("lot", recall, name="lot")]
-menu = (Entry(gettext_lazy("Call back a lot"), "/trace/lot"),)
+menu = (Entry(gettext_lazy("Call back a lot"), "/trace/lot", "things", "route"),)
 views = {model: {"trace": trace, "track": track} for model in (EconomicResource, EconomicEvent, Process)}
 buttons = dict.fromkeys(views, (ways_of,))

@@ -1,52 +1,85 @@
-"""The way around the house: one section per app, with its records and whatever else the app's `pages.menu` names."""
+"""The way around the house: a few sections, each with the places that the apps' `pages.menu` name and the lists of records."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from oce.kit.actor import STRANGER, Power
+from oce.kit.actor import STRANGER, Actor, Power
 from oce.kit.app import installed, plug
-from oce.kit.pages import preferences
+from oce.kit.pages import periods, preferences, undoing
+from oce.kit.pages.waiting import waiting_for
 from oce.kit.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.http import HttpRequest
     from django.utils.functional import Promise
 
     from oce.kit.app import OceApp
 
-
-# More do not fit side by side under a thumb; the last place of the bar is the whole menu.
-MAIN_MAX = 4
+# Where an app's places stand when it does not say.
+ELSEWHERE = "node"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place to go: its name, its address, and whether it stands in the bar at the foot of a phone as well."""
+    """One place to go.
+
+    `section` is the name of one of the sections below (empty: that of the app, `pages.section`); `needs` the power without
+    which it is not shown; `is_main` puts it first in its section, where a press on the section leads.
+    """
 
     label: str | Promise
     url: str
+    section: str = ""
+    icon: str = ""
+    needs: Power | None = None
     is_main: bool = False
     is_here: bool = False
+    is_record_list: bool = False
 
-    def at(self, path: str) -> Entry:
-        """Return the same entry, knowing whether `path` is at or below it."""
-        is_here = path == self.url or (self.url != "/" and path.startswith(self.url.rstrip("/") + "/"))
-        return replace(self, is_here=is_here)
+    def holds(self, path: str) -> bool:
+        """Return whether `path` is at or below this place."""
+        place = self.url.partition("?")[0]
+        return path == place or (place != "/" and path.startswith(place.rstrip("/") + "/"))
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The places of one app under its title."""
+    """A part of the house with its places: `entries` those one needs, `lists` all else that is written down in it."""
 
+    name: str
     title: str | Promise
-    entries: tuple[Entry, ...] = field(default_factory=tuple)
+    icon: str
+    entries: tuple[Entry, ...] = ()
+    lists: tuple[Entry, ...] = ()
+    is_here: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where a press on the section leads."""
+        return (*self.entries, *self.lists)[0].url
+
+
+SECTIONS = (
+    Section("today", _("Today"), "sun"),
+    Section("work", _("Work"), "hammer"),
+    Section("plans", _("Plans"), "calendar-range"),
+    Section("things", _("Things"), "boxes"),
+    Section("exchange", _("Exchange"), "handshake"),
+    Section("income", _("Income"), "coins"),
+    Section("network", _("Network"), "network"),
+    Section("node", _("This house"), "server"),
+)
+# The section of the one act that can be done from everywhere; it is a button and not a place in the menu.
+LOG = "log"
+# What stands left and right of the button in the bar at the foot of a phone; the last place of the bar is the whole menu.
+BAR = ("today", "things"), ("network",)
 
 
 def list_url(model: type[Record]) -> str:
@@ -59,48 +92,84 @@ def record_url(record: Record) -> str:
     return f"/{record.kind()}/{record.uid}"
 
 
-def sections() -> Iterator[Section]:
-    """Yield the sections of the menu, what happens daily first: apps with records, each before those it builds on."""
+def entries_for(actor: Actor) -> Iterator[Entry]:
+    """Yield every place the actor may go to, of the house and of all apps, what happens daily first."""
     order = list(installed())
     order.reverse()
-    order.sort(key=_has_no_records)
-    for app in order:
-        entries = tuple(_entries(app))
-        if entries:
-            yield Section(app.title, entries)
+    for entry in (*_of_house(), *(entry for app in order for entry in _of_app(app))):
+        if entry.needs is None or actor.may(entry.needs):
+            yield entry
 
 
-def _has_no_records(app: OceApp) -> bool:
-    return not any(issubclass(model, Record) for model in app.get_models())
+def _of_house() -> tuple[Entry, ...]:
+    return (
+        Entry(_("Today"), "/", "today", "sun", is_main=True),
+        Entry(_("Journal"), "/journal/", "node", "scroll-text"),
+        Entry(_("Apps of this house"), "/apps", "node", "puzzle"),
+    )
 
 
-def _entries(app: OceApp) -> Iterator[Entry]:
-    own = tuple(getattr(plug(app, "pages"), "menu", ()))
-    yield from own
+def _of_app(app: OceApp) -> Iterator[Entry]:
+    pages = plug(app, "pages")
+    section = getattr(pages, "section", "") or OF_APPS.get(app.label, ELSEWHERE)
+    own: tuple[Entry, ...] = tuple(getattr(pages, "menu", ()))
+    yield from (entry if entry.section else replace(entry, section=section) for entry in own)
     named = {entry.url for entry in own}
     for model in app.get_models():
         if issubclass(model, Record) and list_url(model) not in named:
-            yield Entry(capfirst(str(model._meta.verbose_name_plural)), list_url(model))  # noqa: SLF001 (Django's documented model API)
+            words = capfirst(str(model._meta.verbose_name_plural))  # noqa: SLF001 (Django's documented model API)
+            yield Entry(words, list_url(model), section, "list", is_record_list=True)
 
 
-def house_entries() -> tuple[Entry, ...]:
-    """Return the places that belong to no app."""
-    return (
-        Entry(_("Start"), "/", is_main=True),
-        Entry(_("Journal"), "/journal/"),
-        Entry(_("Apps of this house"), "/apps"),
+# The sections of our own apps that have no pages of their own to say it in.
+OF_APPS = {
+    "agents": "network",
+    "members": "network",
+    "knowledge": "things",
+    "resources": "things",
+    "trace": "things",
+    "agreements": "exchange",
+    "claims": "exchange",
+    "commitments": "plans",
+    "processes": "work",
+    "events": "work",
+}
+
+
+def sections_for(actor: Actor, path: str) -> tuple[Section, ...]:
+    """Return the sections that have places for the actor, each knowing whether `path` lies in it."""
+    entries = list(entries_for(actor))
+    here = max((entry for entry in entries if entry.holds(path)), key=lambda entry: len(entry.url), default=None)
+    placed = [replace(entry, is_here=entry is here) for entry in entries]
+    return tuple(_filled(section, placed) for section in SECTIONS if any(e.section == section.name for e in placed))
+
+
+def _filled(section: Section, entries: Iterable[Entry]) -> Section:
+    own = sorted((entry for entry in entries if entry.section == section.name), key=lambda entry: not entry.is_main)
+    return replace(
+        section,
+        entries=tuple(entry for entry in own if not entry.is_record_list),
+        lists=tuple(entry for entry in own if entry.is_record_list),
+        is_here=any(entry.is_here for entry in own),
     )
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what every page shows around its content: the menu, where one is in it, who asks and how they like it."""
     actor = getattr(request, "actor", STRANGER)
-    around = {"actor": actor, **preferences.context(request)}
+    around = {"actor": actor, "undoings": undoing.taken(request), **preferences.context(request)}
     if not actor.may(Power.READ):
         return around
-    house = tuple(entry.at(request.path) for entry in house_entries())
-    of_apps = tuple(
-        Section(section.title, tuple(entry.at(request.path) for entry in section.entries)) for section in sections()
-    )
-    main = [entry for entry in (*house, *(entry for section in of_apps for entry in section.entries)) if entry.is_main]
-    return {**around, "house": house, "sections": of_apps, "main": main[:MAIN_MAX]}
+    sections = sections_for(actor, request.path)
+    named = {section.name: section for section in sections}
+    before, after = ([named[name] for name in names if name in named] for names in BAR)
+    return {
+        **around,
+        "sections": sections,
+        "section": next((section for section in sections if section.is_here), None),
+        "log": next((entry for entry in entries_for(actor) if entry.section == LOG), None),
+        "bar_before": before,
+        "bar_after": after,
+        "waiting": list(waiting_for(request)),
+        "periods": periods.offered(request.period),  # type: ignore[attr-defined]
+    }

@@ -1,4 +1,4 @@
-"""A request as our views get it: with the one who asks, and where from."""
+"""A request as our views get it: with the one who asks, where from, and what they look at."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from oce.kit.actor import Actor
+from oce.kit.pages.periods import Period
+from oce.kit.pages.scopes import Scope
 
 
 class Asked(HttpRequest):
-    """A request whose actor is known: the site sets it before any view is called."""
+    """A request whose actor, scope and period are known: the site sets them before any view is called."""
 
     actor: Actor
+    scope: Scope
+    period: Period
 
 
 def address_of(request: HttpRequest) -> str:

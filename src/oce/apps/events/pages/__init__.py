@@ -12,12 +12,13 @@ from oce.apps.events.pages import panels as of_records
 from oce.apps.events.pages import views as screens
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
+from oce.kit.actor import Power
 from oce.kit.pages.navigation import Entry, list_url
 
 urls = [path("record", screens.record, name="record")]
 menu = (
-    Entry(_("Record"), screens.RECORD_URL, is_main=True),
-    Entry(_("Events"), list_url(EconomicEvent), is_main=True),
+    Entry(_("Log"), screens.RECORD_URL, "log", "plus", needs=Power.RECORD),
+    Entry(_("Ledger"), list_url(EconomicEvent), "work", "scroll-text", is_main=True),
 )
 forms = {EconomicEvent: screens.RECORD_URL}
 panels = {
