@@ -1,8 +1,9 @@
-"""What upper apps add to a record's page: panels, buttons, and views of their own below its address.
+"""What upper apps add to a record's page: panels, buttons, views of their own below its address, or a whole page instead.
 
 An app's `pages` may define, each by record class: `panels` (functions of the request and the record that return a Panel
-or None), `buttons` (functions that yield addresses with their words) and `views` (functions by the last word of the
-address, `{EconomicResource: {"trace": show_trace}}`).
+or None), `buttons` (functions that yield addresses with their words), `views` (functions by the last word of the
+address, `{EconomicResource: {"trace": show_trace}}`), and `homes` (a view that answers in place of the plain page; its
+template may extend that page, `kit/detail.html`, and its context begin with `records.shown_of`).
 """
 
 from __future__ import annotations
@@ -52,6 +53,15 @@ def buttons_of(request: Asked, record: Record) -> Iterator[tuple[str, str]]:
     for _app, pages in plugs("pages"):
         for make in getattr(pages, "buttons", {}).get(type(record), ()):
             yield from make(request, record)
+
+
+def home_of(model: type[Record]) -> Callable[[Asked, Record], HttpResponse] | None:
+    """Return the view that an app gives the records of a class in place of the plain page, or None."""
+    for _app, pages in plugs("pages"):
+        home: Callable[[Asked, Record], HttpResponse] | None = getattr(pages, "homes", {}).get(model)
+        if home is not None:
+            return home
+    return None
 
 
 def view_of(model: type[Record], word: str) -> Callable[[Asked, Record], HttpResponse] | None:

@@ -24,7 +24,7 @@ from oce.kit.pages.filters import filters_of
 from oce.kit.pages.forms import KEY, REVISION, RecordForm, fresh_key, in_words_of_a_form
 from oce.kit.pages.listing import FIND, Listing
 from oce.kit.pages.navigation import list_url, record_url
-from oce.kit.pages.panels import buttons_of, panels_of, view_of
+from oce.kit.pages.panels import buttons_of, home_of, panels_of, view_of
 from oce.kit.pages.relations import relations_of
 from oce.kit.pages.requests import Asked
 from oce.kit.pages.values import filled, held, is_empty, name_of
@@ -91,20 +91,25 @@ def record_detail(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     refuse_if(refuse_unacceptable(request))
     if wants_document(request):
         return record_response(request, record)
+    home = home_of(type(record))
+    return home(request, record) if home else render(request, "kit/detail.html", shown_of(request, record))
+
+
+def shown_of(request: Asked, record: Record) -> dict[str, Any]:
+    """Return what the page of a record shows; what points at it is looked for only where the template asks."""
     model = type(record)
-    shown = {
+    return {
         "record": record,
         "exports": [("?format=jsonld", _("as linked data (JSON-LD)"))],
         "model": model,
         "filled": list(filled(record)),
         "empty": [each for each in properties_of(model) if is_empty(held(record, each))],
-        "relations": relations_of(record, request.actor),
+        "relations": lambda: relations_of(record, request.actor),
         "panels": list(panels_of(request, record)),
         "buttons": list(buttons_of(request, record)),
         "edit_url": f"{record_url(record)}/edit" if _may(request, commands.changer(model)) else "",
         "delete_url": f"{record_url(record)}/delete" if _may(request, commands.deleter(model)) else "",
     }
-    return render(request, "kit/detail.html", shown)
 
 
 def record_view(request: Asked, kind: str, uid: UUID, word: str) -> HttpResponse:
