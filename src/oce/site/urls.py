@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 
 def _of_apps() -> Iterator[URLResolver]:
-    """Yield the pages of each app under its own name."""
+    """Yield the pages of each app under its own name, and those it keeps at the door of the house: `/log`."""
     for app, pages in plugs("pages"):
         yield path(f"{app.label}/", include((pages.urls, app.label)))
+        if hasattr(pages, "door"):
+            yield path("", include((pages.door, f"{app.label}-door")))
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from oce.kit.actor import Actor, seen_by
-from oce.kit.app import PLUGS, OceApp, installed
+from oce.kit.app import PLUGS, OceApp, installed, plugs
 from oce.kit.commands import commands
 from oce.kit.journal import JournalLine
 from oce.kit.pages.journal import with_links
@@ -63,7 +63,10 @@ class Shown:
 
 @require_safe
 def start(request: Asked) -> HttpResponse:
-    """Show what is here: how many of what, what was done last, and where to begin."""
+    """Show today, as an app's `pages.today` tells it; without one, how many there are of what, and what was done last."""
+    for _app, pages in plugs("pages"):
+        if hasattr(pages, "today"):
+            return cast("HttpResponse", pages.today(request))
     counts = list(counts_of(request.actor))[::-1]
     firsts = [(new_url(each.model), each.model) for each in reversed(counts) if new_url(each.model)]
     lines = with_links(JournalLine.objects.order_by("-id")[:LINES_SHOWN])

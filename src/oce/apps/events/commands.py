@@ -12,11 +12,14 @@ from oce.apps.events.drafts import EventDraft, Reference
 from oce.apps.events.lines import COLUMNS
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.recorder import Recorded, record
+from oce.apps.processes.commands import make_process
+from oce.apps.processes.models import Process
 from oce.kit.actor import Actor
 from oce.kit.commands import command, tell
 from oce.kit.journal import SUBJECTS_MAX
 from oce.kit.rows import database_of
-from oce.kit.writing import refuse_unknown
+from oce.kit.writing import Values, refuse_unknown
+from oce.vf.actions import ACTIONS
 from oce.vf.decimals import EXACT
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
@@ -48,8 +51,7 @@ def record_events(actor: Actor, drafts: Sequence[EventDraft]) -> list[EconomicEv
     Raises:
         Refused: with the refusals of every faulty draft, at `events.<number>.<property>`.
     """
-    if not 0 < len(drafts) <= DRAFTS_MAX:
-        raise Refused(_refuse_count(len(drafts)))
+    refuse_if(_refuse_count(len(drafts)))
     return _written(record(drafts))
 
 
@@ -85,12 +87,85 @@ def undo_event(actor: Actor, event: Reference, *, note: str = "") -> EconomicEve
     Raises:
         Refused: `events.nothing_left` when it was undone before.
     """
-    original = _event(event)
+    return _written(record([_undoing(_event(event), note)]))[0]
+
+
+@command(says=gettext_noop("undid {count} events, the last of them {subject}"))
+def undo_events(actor: Actor, events: Sequence[Reference], *, note: str = "") -> list[EconomicEvent]:  # noqa: ARG001
+    """Back several events out completely, the last first, all or none, and return the corrections.
+
+    Raises:
+        Refused: `events.too_many`, or `events.nothing_left` when one of them was undone before.
+    """
+    return _written(_undone(events, note))
+
+
+@command(says=gettext_noop("put {subject} into the ledger in place of what was wrong"))
+def record_instead(
+    actor: Actor,  # noqa: ARG001
+    wrong: Sequence[Reference],
+    drafts: Sequence[EventDraft],
+    *,
+    note: str = "",
+) -> list[EconomicEvent]:
+    """Back events out that were wrong and write down what did happen, all or none, and return the new events.
+
+    Args:
+        wrong: the events that did not happen as they were told.
+        drafts: what did happen.
+        note: why, for the corrections.
+
+    Raises:
+        Refused: everything that `undo_events` and `record_events` refuse.
+    """
+    refuse_if(_refuse_count(len(drafts)))
+    _undone(wrong, note)
+    return _written(record(drafts))
+
+
+@command(says=gettext_noop("recorded {count} events of work that nobody had planned, the first of them {subject}"))
+def record_unplanned(actor: Actor, process: Values, drafts: Sequence[EventDraft]) -> list[EconomicEvent]:
+    """Begin a process and write down what happened in it, all or none, and return the events.
+
+    Each draft stands in the new process on the side of its action, where its action has one.
+
+    Args:
+        actor: who asks.
+        process: what is known of the process, as `make_process` takes it.
+        drafts: what happened.
+
+    Raises:
+        Refused: everything that `make_process` and `record_events` refuse.
+    """
+    refuse_if(_refuse_count(len(drafts)))
+    begun = make_process(actor, process)
+    return _written(record([_within(draft, begun) for draft in drafts]))
+
+
+def _within(draft: EventDraft, process: Process) -> EventDraft:
+    """Return the draft in the process, unless its action has no side there or it already names a process."""
+    row = ACTIONS.get(draft.action)
+    if row is None or draft.input_of is not None or draft.output_of is not None:
+        return draft
+    if row.may_be_output:
+        return replace(draft, output_of=process)
+    return replace(draft, input_of=process) if row.may_be_input else draft
+
+
+def _undone(events: Sequence[Reference], note: str) -> Recorded:
+    """Return what was written to back events out, the last first: what was built on another goes before it."""
+    refuse_if(_refuse_count(len(events)))
+    originals = sorted((_event(each) for each in events), key=lambda each: -each.pk)
+    return record([_undoing(original, note) for original in originals])
+
+
+def _undoing(original: EconomicEvent, note: str) -> EventDraft:
+    """Return the correction that leaves nothing of an event."""
     left = history.corrected(original).facts
     refuse_if(rules.refuse_correction(left, {}, None, "", None, ""))
     quantity = _taken_back(left.resource_quantity, left.resource_unit)
     effort = _taken_back(left.effort_quantity, left.effort_unit)
-    return _written(record([_correction(original, quantity, effort, note)]))[0]
+    return _correction(original, quantity, effort, note)
 
 
 def _taken_back(value: Decimal | None, unit: str) -> Measure | None:
@@ -119,11 +194,8 @@ def _written(recorded: Recorded) -> list[EconomicEvent]:
     return events
 
 
-def _refuse_count(count: int) -> Refusal:
-    return Refusal(
-        "events.too_many",
-        gettext_noop("One wish holds between 1 and {most} events, this one {count}. Use an import for more."),
-        "events",
-        most=DRAFTS_MAX,
-        count=count,
-    )
+def _refuse_count(count: int) -> list[Refusal]:
+    if 0 < count <= DRAFTS_MAX:
+        return []
+    too_many = gettext_noop("One wish holds between 1 and {most} events, this one {count}. Use an import for more.")
+    return [Refusal("events.too_many", too_many, "events", most=DRAFTS_MAX, count=count)]

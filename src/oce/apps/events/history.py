@@ -73,7 +73,9 @@ def completed(draft: EventDraft, event: EconomicEvent) -> EventDraft:
         for name, column in _TAKEN_OVER.items()
         if getattr(draft, name) is None and getattr(event, column) is not None
     }
-    return replace(draft, **missing)
+    # Some work has no kind, only words for it.
+    tags = draft.resource_classified_as or tuple(event.resource_classified_as)
+    return replace(draft, resource_classified_as=tags, **missing)
 
 
 def corrected(event: EconomicEvent) -> Corrected:

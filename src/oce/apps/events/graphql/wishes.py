@@ -11,6 +11,7 @@ from strawberry.types.arguments import StrawberryArgument
 from oce.apps.events import commands
 from oce.apps.events.drafts import EventDraft, ResourceDraft
 from oce.apps.events.models import EconomicEvent
+from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
 from oce.kit.graphql.asking import wished
 from oce.kit.graphql.exposed import key_argument, response_type
@@ -122,16 +123,49 @@ def _create(
     return _answer(recorded, has_new_resource=new_resource is not None)
 
 
-def _create_several(_root: None, info: Any, events: list[EntryInput], key: str | None = None) -> dict[str, Any]:
+def _drafts_of(events: list[EntryInput]) -> list[EventDraft]:
+    """Return the drafts that were sent.
+
+    Raises:
+        Refused: with what cannot be read of any of them, at `events.<number>`.
+    """
     drafts, refusals = [], []
     for number, entry in enumerate(events):
         try:
             drafts.append(draft_of(entry.event, entry.new_inventoried_resource, entry.new_to_resource))
         except Refused as refused:
             refusals += [each.at(f"events.{number}") for each in refused.refusals]
-    if refusals:
-        raise Refused(refusals)
-    recorded = wished(info, commands.record_events, drafts, key=key)
+    refuse_if(refusals)
+    return drafts
+
+
+def _create_several(_root: None, info: Any, events: list[EntryInput], key: str | None = None) -> dict[str, Any]:
+    return _answer_several(wished(info, commands.record_events, _drafts_of(events), key=key))
+
+
+def _create_unplanned(
+    _root: None, info: Any, process: Any, events: list[EntryInput], key: str | None = None
+) -> dict[str, Any]:
+    values = sent_values(process)
+    return _answer_several(wished(info, commands.record_unplanned, values, _drafts_of(events), key=key))
+
+
+def _replace(
+    _root: None, info: Any, wrong: list[str], events: list[EntryInput], note: str | None = None, key: str | None = None
+) -> dict[str, Any]:
+    references = [str(each) for each in wrong]
+    drafts = _drafts_of(events)
+    return _answer_several(wished(info, commands.record_instead, references, drafts, note=note or "", key=key))
+
+
+def _undo_several(
+    _root: None, info: Any, events: list[str], note: str | None = None, key: str | None = None
+) -> dict[str, Any]:
+    references = [str(each) for each in events]
+    return _answer_several(wished(info, commands.undo_events, references, note=note or "", key=key))
+
+
+def _answer_several(recorded: list[EconomicEvent]) -> dict[str, Any]:
     make_peers(recorded)
     warnings = [each.at(f"events.{number}") for number, event in enumerate(recorded) for each in event.warnings]
     return {"economicEvents": recorded, "warnings": warnings}
@@ -215,6 +249,27 @@ def _add_wishes() -> None:
             [ORIGINAL, quantity, effort, NOTE, key],
         ),
         ("undoEconomicEvent", RESPONSE, _undo, "Take an event back as a whole.", [ORIGINAL, NOTE, key]),
+        (
+            "createUnplannedEvents",
+            BATCH_RESPONSE,
+            _create_unplanned,
+            "Begin a process that nobody had planned, and record what happened in it, all or none.",
+            [argument("process", create_type(Process), "The process."), entries, key],
+        ),
+        (
+            "replaceEconomicEvents",
+            BATCH_RESPONSE,
+            _replace,
+            "Take events back that were wrong, and record what did happen, all or none.",
+            [argument("wrong", many(strawberry.ID), "The events that were recorded wrongly."), entries, NOTE, key],
+        ),
+        (
+            "undoEconomicEvents",
+            BATCH_RESPONSE,
+            _undo_several,
+            "Take several events back as a whole, all or none.",
+            [argument("events", many(strawberry.ID), "The events that were recorded wrongly."), NOTE, key],
+        ),
     ):
         add_field(mutation, asked_field(name, optional(response), resolve, description, arguments))
     edited = argument("event", UpdateInput, "The event.")
