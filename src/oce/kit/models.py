@@ -3,5 +3,6 @@
 from oce.kit.addresses import HouseAddress
 from oce.kit.journal import Answer, JournalLine
 from oce.kit.outbox import Job
+from oce.kit.visibility import HouseVisibility
 
-__all__ = ["Answer", "HouseAddress", "Job", "JournalLine"]
+__all__ = ["Answer", "HouseAddress", "HouseVisibility", "Job", "JournalLine"]

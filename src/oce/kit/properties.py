@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from oce.kit.measures import UnitField
 from oce.kit.quantities import QuantityField
 from oce.kit.records import Record
+from oce.kit.visibility import Visibility
 from oce.vf import terms
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class RecordProperty:
     """One property of a record.
 
     `name` is Python's spelling, `term` the vocabulary's; `target` the record class a reference points at; `is_ours`
-    says that the vocabulary does not have it; `empty` is what is stored for no value.
+    says that the vocabulary does not have it; `empty` is what is stored for no value, `unsaid` a value that everybody
+    expects, so that documents and pages do not say it.
     """
 
     name: str
@@ -61,6 +63,7 @@ class RecordProperty:
     choices: tuple[tuple[str, str | Promise], ...] = ()
     length_max: int | None = None
     empty: object = None
+    unsaid: object = None
 
     @property
     def is_many(self) -> bool:
@@ -69,6 +72,8 @@ class RecordProperty:
 
 
 _OWN = frozenset({"id", "uid", "iri", "is_described", "revision"})
+# The property of every record, which is told last; what it mostly says is not worth saying.
+VISIBILITY = "visibility"
 _KINDS: tuple[tuple[type[models.Field[Any, Any]], Kind], ...] = (
     (models.ManyToManyField, Kind.REFERENCES),
     (models.ForeignKey, Kind.REFERENCE),
@@ -117,12 +122,13 @@ def _hidden(model: type[Record], name: str) -> RecordProperty:
 
 
 def _read(model: type[Record]) -> Iterator[RecordProperty]:
-    skipped = _OWN | {*model.hidden, *model.lent} | {f"{name}_unit" for name in model.measures}
+    skipped = _OWN | {VISIBILITY} | {*model.hidden, *model.lent} | {f"{name}_unit" for name in model.measures}
     of_measure = {f"{name}_value": name for name in model.measures}
     for field in (*model._meta.fields, *model._meta.many_to_many):  # noqa: SLF001 (Django's documented model API)
         if field.name not in skipped:
             yield _property(model, field, of_measure.get(field.name, field.name), is_measure=field.name in of_measure)
     yield from _borrowed(model)
+    yield _property(model, model._meta.get_field(VISIBILITY), VISIBILITY, is_measure=False)  # type: ignore[arg-type] # noqa: SLF001
 
 
 def _borrowed(model: type[Record]) -> Iterator[RecordProperty]:
@@ -138,7 +144,7 @@ def _borrowed(model: type[Record]) -> Iterator[RecordProperty]:
 def _property(model: type[Record], field: models.Field[Any, Any], name: str, *, is_measure: bool) -> RecordProperty:
     kind = Kind.MEASURE if is_measure else _kind(field, name)
     target = field.related_model if kind in {Kind.REFERENCE, Kind.REFERENCES} else None
-    is_ours = name in model.ours
+    is_ours = name in model.ours or name == VISIBILITY
     is_derived = name in model.derived
     term = terms.camel(name)
     return RecordProperty(
@@ -158,6 +164,7 @@ def _property(model: type[Record], field: models.Field[Any, Any], name: str, *, 
         choices=tuple(field.flatchoices),
         length_max=field.max_length,
         empty=None if field.null else _EMPTY.get(kind),
+        unsaid=Visibility.NETWORK.value if name == VISIBILITY else None,
     )
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oce.kit.addresses import house_address, path_in_house
 from oce.kit.identifiers import new_uid
+from oce.kit.visibility import Visibility, VisibilityField
 from oce.vf.terms import kebab
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ class Record(auto_prefetch.Model):
     records of ours); `ours` names properties the vocabulary does not have; `hidden` columns that are no properties;
     `derived` those that follow from events and are never set by hand; `fixed` those that are set once; `columns` those
     a list shows, which may be hidden ones; `searched` those a search looks into; `lent` lists that are properties of the
-    class they lead to, under their `related_name`, and kept here because that class lies in an app below.
+    class they lead to, under their `related_name`, and kept here because that class lies in an app below. `involves`
+    names the references to agents whom a record concerns: they see it, and who may write for one of them may write it.
+    `visibility_default` is who else sees a new one; None leaves that to the house.
     """
 
     vf_class: ClassVar[str]
@@ -49,12 +52,18 @@ class Record(auto_prefetch.Model):
     fixed: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[tuple[str, ...]] = ("name",)
     searched: ClassVar[tuple[str, ...]] = ("name", "note")
+    involves: ClassVar[tuple[str, ...]] = ()
+    visibility_default: ClassVar[Visibility | None] = Visibility.NETWORK
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(_("identifier"), unique=True, default=new_uid, editable=False)
     iri = models.TextField(_("address elsewhere"), unique=True, null=True, editable=False)  # noqa: DJ001 (none is not "")
     is_described = models.BooleanField(default=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    visibility = VisibilityField(
+        _("who may see it"),
+        help_text=_("Who may see this: only those whom it concerns, everybody in the network, or everybody."),
+    )
 
     class Meta(auto_prefetch.Model.Meta):
         """Abstract: each record has a table of its own."""

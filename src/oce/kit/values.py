@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from oce.kit.measures import known_unit
-from oce.kit.properties import Kind, RecordProperty, properties_of, property_of
+from oce.kit.properties import VISIBILITY, Kind, RecordProperty, properties_of, property_of
 from oce.kit.records import Record, found_by_reference
 from oce.vf.actions import action
 from oce.vf.decimals import exact
@@ -46,6 +46,10 @@ def read_values(model: type[Record], values: Values, *, is_new: bool) -> tuple[d
         except Refused as refused:
             refusals.extend(one if one.field else replace_field(one, each.term) for one in refused.refusals)
     refusals.extend(_refuse_missing(each) for each in _missing(model, values, plain, is_new=is_new))
+    if not plain.get(
+        VISIBILITY, True
+    ):  # nobody says who may see it: a new record has its own answer, an old one keeps it
+        del plain[VISIBILITY]
     return plain, refusals
 
 

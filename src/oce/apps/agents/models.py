@@ -168,6 +168,7 @@ class AgentRelationship(Record):
     ours = ("subject", "relationship", "object")
     fixed = ("subject", "relationship", "object")
     columns = ("subject", "relationship", "object", "has_beginning", "has_end")
+    involves = ("subject", "object")
     searched = ("note",)
 
     subject = auto_prefetch.ForeignKey(

@@ -14,3 +14,4 @@ class Agreements(OceApp):
     label = "agreements"
     title = _("Agreements")
     summary = _("What agents said they would do for each other.")
+    needs = ("agents",)

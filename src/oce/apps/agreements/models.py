@@ -6,6 +6,7 @@ import auto_prefetch
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from oce.apps.agents.models import Agent
 from oce.kit.clock import now
 from oce.kit.records import Record
 
@@ -38,6 +39,9 @@ class Agreement(Record):
     """What two or more agents said they would do for each other."""
 
     vf_class = "Agreement"
+    ours = ("parties",)
+    involves = ("parties",)
+    visibility_default = None
     derived = ("created",)
     columns = ("name", "created", "bundled_in", "note")
 
@@ -51,6 +55,13 @@ class Agreement(Record):
         null=True,
         blank=True,
         verbose_name=_("part of the bundle"),
+    )
+    parties = models.ManyToManyField(
+        Agent,
+        related_name="agreements",
+        blank=True,
+        verbose_name=_("between"),
+        help_text=_("The agents who agreed; they see it, whoever else may."),
     )
 
     class Meta(Record.Meta):

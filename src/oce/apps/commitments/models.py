@@ -32,6 +32,8 @@ class Flow(Record):
     """What intents, commitments and claims have in common: who is to give whom how much of what, by when."""
 
     searched: ClassVar[tuple[str, ...]] = ("note",)
+    involves: ClassVar[tuple[str, ...]] = ("provider", "receiver")
+    visibility_default = None
 
     action = models.CharField(_("action"), max_length=32)
     provider = reference(Agent, "%(class)ss_as_provider", _("from"))

@@ -70,7 +70,7 @@ _NO_UNIT = Refusal(
     "resourceQuantity",
 )
 # Carried into the row without being looked at.
-_CARRIED = ("uid", "iri", "realization_of", "reciprocal_realization_of", "created", "image", "note")
+_CARRIED = ("uid", "iri", "realization_of", "reciprocal_realization_of", "created", "image", "note", "visibility")
 _CREATED = _CARRIED.index("created")
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOMENTS = ("has_beginning", "has_end", "has_point_in_time", "created")
 QUANTITIES = ("resource_quantity_value", "effort_quantity_value")
 UNITS = ("resource_quantity_unit", "effort_quantity_unit")
-TEXTS = ("state", "note", "image", "iri", "uid")
+TEXTS = ("state", "note", "image", "visibility", "iri", "uid")
 KNOWN = frozenset({"action", *references.REFERENCES, *MOMENTS, *QUANTITIES, *UNITS, *TEXTS})
 # A fault in one of these says nothing about the shape of the event.
 SHAPELESS = frozenset({*MOMENTS, *TEXTS})
@@ -81,7 +81,7 @@ def read(table: pa.Table, zone: tzinfo) -> Columns:
         **dict.fromkeys(UNITS, lambda text: known_unit(text).identifier),
         **dict.fromkeys(QUANTITIES, exact),
         **dict.fromkeys(MOMENTS, lambda text: _moment(text, zone)),
-        **{name: partial(_text, name) for name in ("state", "note", "image")},
+        **{name: partial(_text, name) for name in ("state", "note", "image", "visibility")},
         "uid": _uid,
         "iri": _iri,
     }
@@ -163,7 +163,7 @@ def _text(name: str, text: str) -> str:
     """Return a text as it is read wherever events are told."""
     read, refusals = read_values(EconomicEvent, {name: text}, is_new=False)
     refuse_if(refusals)
-    told: str = read[name]
+    told: str = read.get(name, "")
     return told
 
 

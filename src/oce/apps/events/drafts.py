@@ -63,6 +63,7 @@ class EventDraft:
     state: str = ""
     image: str = ""
     note: str = ""
+    visibility: str = ""
     new_resource: ResourceDraft | None = None
     new_to_resource: ResourceDraft | None = None
     uid: UUID | None = None

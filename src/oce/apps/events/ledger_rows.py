@@ -13,6 +13,7 @@ from oce.apps.events.models import EconomicEvent
 from oce.kit.quantities import encoded
 from oce.kit.rows import database_of
 from oce.kit.statements import send
+from oce.kit.visibility import house_visibility
 from oce.vf.decimals import plain
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _VARYING = (
     "resource_quantity_value", "resource_quantity_unit", "effort_quantity_value", "effort_quantity_unit", "provider_id",
     "receiver_id", "input_of_id", "output_of_id", "realization_of_id", "reciprocal_realization_of_id", "has_beginning",
     "has_end", "has_point_in_time", "created", "to_location_id", "state", "image", "note", "previous_event_id",
-    "to_previous_event_id", "effect", "occurred_at",
+    "to_previous_event_id", "effect", "occurred_at", "visibility",
 )  # fmt: skip
 INDEXED_AFTERWARDS_MIN = 10_000
 _CONSTANT = {"is_described": "true", "revision": "1", "resource_classified_as": "[]"}
@@ -46,6 +47,7 @@ class LedgerRows:
         """Remember what is the same in all rows."""
         self.quantities: dict[Decimal, str] = {}
         self.created_text = self.moment_text(now)
+        self.seen_by = house_visibility().value
 
     def moment_text(self, moment: datetime) -> str:
         """Return a moment as the database reads it."""
@@ -86,7 +88,7 @@ class LedgerRows:
         """Add one line: what was read (see `bulk`), when it counts, its breadcrumbs and its packed effect."""
         (action, provider, receiver, resource, to_resource, kind, input_of, output_of, quantity, unit, effort,
          effort_unit, place_to, state, beginning, end, point) = told  # fmt: skip
-        uid, iri, realizes, realizes_back, created, image, note = more
+        uid, iri, realizes, realizes_back, created, image, note, visibility = more
         at, free = self.moment_text, self.free_text
         created_text = self.created_text if created is None else at(created)
         moment_text = created_text if moment is None else at(moment)
@@ -98,7 +100,7 @@ class LedgerRows:
             None if beginning is None else at(beginning), None if end is None else at(end),
             None if point is None else moment_text, created_text, place_to, "" if state is None else free(state),
             "" if image is None else free(image), "" if note is None else free(note), previous, to_previous, effect,
-            moment_text,
+            moment_text, visibility or self.seen_by,
         ))  # fmt: skip
 
     def _quantity(self, value: Decimal) -> str:

@@ -19,6 +19,7 @@ class Line(NamedTuple):
     iri: str | None
     is_described: bool
     revision: int
+    visibility: str
     action: str
     resource_inventoried_as_id: int | None
     to_resource_inventoried_as_id: int | None

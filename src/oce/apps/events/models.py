@@ -84,6 +84,9 @@ class EconomicEvent(Record):
     vf_class = "EconomicEvent"
     ours = ("previous_event", "to_previous_event")
     hidden = ("effect", "occurred_at")
+    fixed = ("visibility",)
+    involves = ("provider", "receiver")
+    visibility_default = None
     derived = ("created", "previous_event", "to_previous_event")
     columns = ("occurred_at", "resource_inventoried_as", "resource_conforms_to", "provider", "receiver")
     searched = ("note",)

@@ -32,6 +32,7 @@ from oce.kit.records import read_uid
 from oce.kit.rows import database_of, insert
 from oce.kit.statements import ask
 from oce.kit.values import read_values, refuse_unknown, replace_field
+from oce.kit.visibility import house_visibility
 from oce.vf.actions import ACTIONS, action
 from oce.vf.containers import Containers
 from oce.vf.measures import Measure
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 CHUNK = 500
 _CONTAINING = frozenset(name for name, row in ACTIONS.items() if row.contained_effect or row.can_contain)
 _CONTAINED = frozenset(name for name, row in ACTIONS.items() if row.contained_effect)
-_TEXTS = ("state", "image", "note", "resource_classified_as")
+_TEXTS = ("state", "image", "note", "resource_classified_as", "visibility")
 
 
 @dataclass(slots=True)
@@ -105,6 +106,7 @@ class _Recording:
         self.recorded = recorded
         self.numbered_from = numbered_from
         self.now = clock.now()
+        self.seen_by = house_visibility().value
         self.refusals: list[Refusal] = []
         self.database = database_of(EconomicEvent)
         self.originals: dict[int, history.Corrected] = {}
@@ -367,6 +369,7 @@ class _Recording:
             iri=draft.iri,
             is_described=True,
             revision=1,
+            visibility=draft.visibility or self.seen_by,
             action=draft.action,
             resource_inventoried_as_id=resource.key if resource else None,
             to_resource_inventoried_as_id=to_resource.key if to_resource else None,

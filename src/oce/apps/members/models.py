@@ -21,6 +21,7 @@ class Role(Record):
     vf_class = "Role"
     ours = ("group", "may_record", "may_coordinate")
     columns = ("name", "group", "may_record", "may_coordinate", "note")
+    involves = ("group",)
 
     name = models.CharField(_("name"), max_length=200)
     group = auto_prefetch.ForeignKey(
@@ -65,6 +66,7 @@ class Membership(Record):
     fixed = ("member", "group")
     hidden = ("relationship",)
     columns = ("member", "group", "role", "has_beginning", "has_end")
+    involves = ("member", "group")
     searched = ("note",)
 
     member = auto_prefetch.ForeignKey(

@@ -17,6 +17,9 @@ class Plan(Record):
     """What is to be done together: processes and, later, promises, with a day by which it is due."""
 
     vf_class = "Plan"
+    ours = ("group",)
+    involves = ("group",)
+    visibility_default = None
     derived = ("created",)
     columns = ("name", "due", "created", "note")
 
@@ -24,6 +27,15 @@ class Plan(Record):
     note = models.TextField(_("note"), blank=True)
     due = models.DateTimeField(_("due"), null=True, blank=True)
     created = models.DateTimeField(_("written down"), default=now)
+    group = auto_prefetch.ForeignKey(
+        Agent,
+        models.PROTECT,
+        related_name="plans",
+        null=True,
+        blank=True,
+        verbose_name=_("for whom"),
+        help_text=_("The group that plans this; its people see it, whoever else may."),
+    )
 
     class Meta(Record.Meta):
         """Words for the screen."""
@@ -40,6 +52,8 @@ class Process(Record):
     """An activity that turns inputs into outputs: the baking of Saturday."""
 
     vf_class = "Process"
+    involves = ("in_scope_of",)
+    visibility_default = None
     hidden = ("combines",)
     columns = ("name", "based_on", "in_scope_of", "has_beginning", "has_end", "finished")
 

@@ -57,6 +57,8 @@ class EconomicResource(Record):
     )
     hidden = ("last_event", "stamped_at")
     fixed = ("conforms_to",)
+    involves = ("primary_accountable",)
+    visibility_default = None
     columns = ("name", "conforms_to", "onhand_quantity", "primary_accountable", "current_location", "of_batch_lot")
     searched = ("name", "note", "tracking_identifier")
 

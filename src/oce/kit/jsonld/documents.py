@@ -90,7 +90,7 @@ def written(each: RecordProperty, value: Any) -> Any:
     if each.kind is Kind.REFERENCES:
         return sorted(one.address for one in value.all()) or None
     # What no value stands for is not said: no text, no entries, and false where false is what nobody says.
-    if value is None or value in ("", []) or (value is False and each.empty is False):
+    if value in (None, "", [], each.unsaid) or (value is False and each.empty is False):
         return None
     return value if write is None else write(value)
 

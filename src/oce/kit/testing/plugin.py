@@ -66,11 +66,12 @@ def running_house(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def _known_by_its_first_address() -> None:
-    """Let records have addresses in tests that use no database."""
-    from oce.kit import addresses
+def _known_without_asking() -> None:
+    """Let records have addresses, and be seen by the network, in tests that use no database."""
+    from oce.kit import addresses, visibility
 
     addresses.know(addresses.first_address())
+    visibility.know(visibility.Visibility.NETWORK)
 
 
 @pytest.fixture(autouse=True)

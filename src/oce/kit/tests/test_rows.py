@@ -17,6 +17,7 @@ NAMES = (
     "uid",
     "is_described",
     "revision",
+    "visibility",
     "name",
     "note",
     "lat",
@@ -28,7 +29,7 @@ NAMES = (
 
 
 def row(name, within=None):
-    return (new_uid(), True, 1, name, "", Decimal("1.5"), Decimal(-2), "", ["urn:shape"], within)
+    return (new_uid(), True, 1, "network", name, "", Decimal("1.5"), Decimal(-2), "", ["urn:shape"], within)
 
 
 def test_a_row_is_written_like_the_orm_would(django_assert_num_queries):

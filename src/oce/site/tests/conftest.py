@@ -12,10 +12,12 @@ from django.test import Client
 from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft, ResourceDraft
 from oce.apps.events.models import EconomicEvent
+from oce.apps.members.models import Membership
 from oce.kit.records import Record, record_models
 from oce.kit.testing import factories
 from oce.kit.testing.factories import ACTOR
 from oce.kit.testing.notation import quantity
+from oce.kit.testing.samples import sample
 from oce.site.keys import operator_key
 from oce.site.tests import houses
 
@@ -60,6 +62,7 @@ def world(db: None) -> dict[type[Record], Record]:
         factories.agreement(bundled_in=factories.make("agreement-bundle", name="Order 7")),
         factories.process(based_on=factories.stage("kneading"), in_scope_of=bakery, planned_within=factories.plan()),
         factories.relate(ana, "member", bakery),
+        sample(Membership),
         *(factories.make(word, action="transfer", **bread) for word in ("intent", "commitment", "claim")),
         flour(),
     ]

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from oce.apps.agents.models import Agent
-from oce.apps.agents.rules import STANDARD_ROLES
 from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft
 from oce.apps.events.models import EconomicEvent
@@ -19,6 +18,7 @@ from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.commands import import_document
 from oce.kit.addresses import house_address
 from oce.kit.journal import JournalLine
+from oce.kit.jsonld.context import OURS
 from oce.kit.jsonld.texts import Source
 from oce.kit.records import record_model, record_models
 from oce.kit.testing import factories
@@ -61,7 +61,7 @@ def take_in(actor):
 
 def nothing_was_written():
     """Return whether nothing is known of elsewhere but the roles that every house has."""
-    foreign = (model.every().exclude(iri=None).exclude(iri__startswith=STANDARD_ROLES) for model in record_models())
+    foreign = (model.every().exclude(iri=None).exclude(iri__startswith=OURS) for model in record_models())
     return not any(found.exists() for found in foreign)
 
 
