@@ -179,6 +179,10 @@ TIME_ZONE = zone("OCE_TIME_ZONE", os.environ.get("OCE_TIME_ZONE", "UTC"))
 OCE_UPLOAD_BYTES_MAX = whole_number(
     "OCE_UPLOAD_BYTES_MAX", os.environ.get("OCE_UPLOAD_BYTES_MAX", str(100 * 1024 * 1024))
 )
+# The largest photo or other file that is attached to a record.
+OCE_DOCUMENT_BYTES_MAX = whole_number(
+    "OCE_DOCUMENT_BYTES_MAX", os.environ.get("OCE_DOCUMENT_BYTES_MAX", str(20 * 1024 * 1024))
+)
 # The most values in one JSON-LD or YAML document, aliases written out: a document is held in memory whole, so that it
 # comes in whole; two million (140,000 events, 51 MB) take 0.7 GB. Tables have no such bound.
 OCE_DOCUMENT_VALUES_MAX = whole_number("OCE_DOCUMENT_VALUES_MAX", os.environ.get("OCE_DOCUMENT_VALUES_MAX", "2000000"))

@@ -1,0 +1,1 @@
+"""Documents: photos, certificates and other files attached to whatever the house knows."""
