@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from oce.kit.pages.panels import Panel
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record, record_models
 from oce.kit.security import HEADER, open_to_strangers
-from oce.vf.refusals import Refusal, Refused, gettext_noop
+from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 # A file may not do anything, whatever it is, and wherever somebody opens it.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -103,9 +104,11 @@ def _attached(request: Asked, record: Record) -> Attachment:
     if file is None:
         raise Refused(Refusal("documents.no_file", NO_FILE, "file"))
     role, note = request.POST.get("role", ""), request.POST.get("note", "")
+    refuse_if(queries.refuse_attaching(request.actor, record))
     arrival = arrived(file.name or "", file)
     wish: Callable[..., Attachment] = attach_document
-    return wish(request.actor, record, arrival, role=role, note=note, key=request.POST.get(KEY) or None)
+    made = wish(request.actor, record, arrival, role=role, note=note, key=request.POST.get(KEY) or None)
+    return made
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from oce.apps.documents.models import OPEN_ROLES, Attachment, DocumentRole
-from oce.kit.actor import Actor, Power, refuse_powerless, seen_by
+from oce.kit import access
+from oce.kit.actor import Actor, Power, seen_by
 from oce.kit.records import Record, record_model
 from oce.vf.refusals import Refusal
 
@@ -49,6 +50,6 @@ def attachment_seen(actor: Actor, uid: UUID) -> Attachment | None:
     return found if about(actor, found.about_kind, found.about_uid) is not None else None
 
 
-def refuse_attaching(actor: Actor, _record: Record) -> list[Refusal]:
+def refuse_attaching(actor: Actor, record: Record) -> list[Refusal]:
     """Return why the actor may not attach anything to a record, or nothing where they may."""
-    return refuse_powerless(actor, Power.RECORD)
+    return access.refuse_writing(actor, record)
