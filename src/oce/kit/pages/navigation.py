@@ -31,7 +31,8 @@ class Entry:
     """One place to go.
 
     `section` is the name of one of the sections below (empty: that of the app, `pages.section`); `needs` the power without
-    which it is not shown; `is_main` puts it first in its section, where a press on the section leads.
+    which it is not shown; `is_main` puts it first in its section, where a press on the section leads; `key` is pressed, as
+    "g w", to go there.
     """
 
     label: str | Promise
@@ -40,6 +41,7 @@ class Entry:
     icon: str = ""
     needs: Power | None = None
     is_main: bool = False
+    key: str = ""
     is_here: bool = False
     is_record_list: bool = False
 
@@ -56,6 +58,7 @@ class Section:
     name: str
     title: str | Promise
     icon: str
+    key: str = ""
     entries: tuple[Entry, ...] = ()
     lists: tuple[Entry, ...] = ()
     is_here: bool = False
@@ -65,19 +68,31 @@ class Section:
         """Where a press on the section leads."""
         return (*self.entries, *self.lists)[0].url
 
+    @property
+    def has_places(self) -> bool:
+        """Whether it has more than the one place that a press on it leads to."""
+        return len(self.entries) > 1
+
+    @property
+    def is_in_lists(self) -> bool:
+        """Whether one is in a list of its records, which are folded away otherwise."""
+        return any(entry.is_here for entry in self.lists)
+
 
 SECTIONS = (
-    Section("today", _("Today"), "sun"),
+    Section("today", _("Today"), "sun", "g t"),
     Section("work", _("Work"), "hammer"),
     Section("plans", _("Plans"), "calendar-range"),
-    Section("things", _("Things"), "boxes"),
+    Section("things", _("Things"), "boxes", "g i"),
     Section("exchange", _("Exchange"), "handshake"),
     Section("income", _("Income"), "coins"),
-    Section("network", _("Network"), "network"),
+    Section("network", _("Network"), "network", "g n"),
     Section("node", _("This house"), "server"),
 )
 # The section of the one act that can be done from everywhere; it is a button and not a place in the menu.
 LOG = "log"
+# The section of places that concern oneself; they stand in the menu behind one's name.
+ACCOUNT = "account"
 # What stands left and right of the button in the bar at the foot of a phone; the last place of the bar is the whole menu.
 BAR = ("today", "things"), ("network",)
 
@@ -160,16 +175,20 @@ def context(request: HttpRequest) -> dict[str, Any]:
     around = {"actor": actor, "undoings": undoing.taken(request), **preferences.context(request)}
     if not actor.may(Power.READ):
         return around
+    entries = list(entries_for(actor))
     sections = sections_for(actor, request.path)
+    waiting = list(waiting_for(request))
     named = {section.name: section for section in sections}
     before, after = ([named[name] for name in names if name in named] for names in BAR)
     return {
         **around,
         "sections": sections,
         "section": next((section for section in sections if section.is_here), None),
-        "log": next((entry for entry in entries_for(actor) if entry.section == LOG), None),
+        "log": next((entry for entry in entries if entry.section == LOG), None),
+        "account": [entry for entry in entries if entry.section == ACCOUNT],
         "bar_before": before,
         "bar_after": after,
-        "waiting": list(waiting_for(request)),
+        "waiting": waiting,
+        "waiting_count": sum(each.count for each in waiting),
         "periods": periods.offered(request.period),  # type: ignore[attr-defined]
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oce.kit.pages import journal, preferences, records
+from oce.kit.pages import glossary, journal, preferences, records
 
 urlpatterns = [
+    path("help", glossary.show, name="help"),
     path("preferences", preferences.prefer, name="preferences"),
     path("journal/", journal.journal, name="journal"),
     path("<slug:kind>/", records.record_list, name="record-list"),

@@ -9,6 +9,7 @@ from oce.apps.agents.models import Agent
 from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.pages import panels as of_records
+from oce.apps.events.pages import quick
 from oce.apps.events.pages import views as screens
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
@@ -16,9 +17,14 @@ from oce.kit.actor import Power
 from oce.kit.pages.navigation import Entry, list_url
 
 urls = [path("record", screens.record, name="record")]
+door = [
+    path("log", quick.log, name="log"),
+    path("log/again", quick.log_again, name="log-again"),
+    path("log/undo", quick.undo, name="log-undo"),
+]
 menu = (
-    Entry(_("Log"), screens.RECORD_URL, "log", "plus", needs=Power.RECORD),
-    Entry(_("Ledger"), list_url(EconomicEvent), "work", "scroll-text", is_main=True),
+    Entry(_("Log"), quick.LOG_URL, "log", "plus", needs=Power.RECORD),
+    Entry(_("Ledger"), list_url(EconomicEvent), "work", "scroll-text", is_main=True, key="g l"),
 )
 forms = {EconomicEvent: screens.RECORD_URL}
 panels = {

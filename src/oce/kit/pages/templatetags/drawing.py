@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template.loader import render_to_string
 
 from oce.kit.pages import icons
 from oce.kit.pages.pictures import Picture, with_others
@@ -25,3 +26,9 @@ def icon(name: str, words: str = "") -> SafeString:
 def picture(drawn: Picture) -> dict[str, Any]:
     """Return a picture with its table and ways to take it along."""
     return {"picture": with_others(drawn)}
+
+
+@register.simple_tag
+def drawing(name: str) -> SafeString:
+    """Return a small drawing for a place where nothing is yet: `{% drawing "shelf" %}`."""
+    return render_to_string(f"kit/drawings/{name}.html")
