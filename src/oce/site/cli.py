@@ -126,9 +126,10 @@ def tell_refusals(refusals: Iterable[Refusal]) -> int:
 
 
 def live_in_demo_home() -> None:
-    """Let the demo keep its database apart, in a folder of its own."""
+    """Let the demo keep its database apart, in a folder of its own, and be known as one."""
     home = Path(os.environ.get("OCE_HOME", Path.home() / ".oce")).expanduser() / "demo"
     os.environ["OCE_HOME"] = str(home)
+    os.environ["OCE_DEMO"] = "1"
 
 
 def parser() -> argparse.ArgumentParser:

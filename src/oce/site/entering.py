@@ -1,7 +1,7 @@
-"""Signing in and out: by a link that works once, which `oce serve` prints, or by typing the key.
+"""Signing in and out: with an account, by a link that works once, which `oce serve` prints, or by typing the key.
 
 Somebody whose sign-in ran out while they filled a form gets the form back: its inputs travel, hidden, through the
-page that asks for the key.
+page that asks to sign in.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oce.kit.actor import STRANGER, Power, refuse_powerless
 from oce.kit.jsonld.negotiation import wants_document
+from oce.kit.onlooking import shows_what_is_public
 from oce.kit.pages.answers import wants_page
 from oce.kit.pages.records import SHOW
 from oce.kit.pages.requests import address_of
 from oce.kit.security import open_to_strangers
-from oce.site import keys
+from oce.site import keys, persons
 from oce.site.attempts import attempts
 from oce.site.codes import use_code
 
@@ -41,14 +42,14 @@ _NEVER_KEPT = frozenset({"csrfmiddlewaretoken", KEPT, NEXT, "key"})
 
 @open_to_strangers
 @never_cache
-@sensitive_post_parameters("key")
+@sensitive_post_parameters("key", "password")
 @sensitive_variables("key")
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
-    """Ask for the key, or sign in whoever has it and send them where they wanted to go."""
+    """Ask to sign in, or sign in whoever has an account or the key, and send them where they wanted to go."""
     key = request.POST.get("key", "").strip()
     if not key:
-        return _ask(request, [])
+        return _ask(request, [], after=_after(request))
     wrong = _("This is not the key of this house. It is in the file “operator-key” of its home folder.")
     return _let_in(request, wrong, keys.is_operator_key, key)
 
@@ -80,6 +81,16 @@ def _let_in(request: HttpRequest, wrong: str, is_right: Callable[[str], bool], s
     return _go_on(request)
 
 
+@require_safe
+def resume(request: HttpRequest) -> HttpResponse:
+    """Show what somebody had typed when their sign-in ran out, for the form it belongs to."""
+    kept = parse_qsl(request.session.pop(KEPT, ""), keep_blank_values=True)
+    inputs = [(name, text) for name, text in kept if name not in _NEVER_KEPT]
+    if not inputs:
+        return HttpResponseRedirect(_way_back(request))
+    return render(request, "resume.html", {"inputs": inputs, "way_back": _way_back(request), "show": SHOW})
+
+
 @open_to_strangers
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
@@ -100,10 +111,12 @@ class ClosedToStrangers:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _options: Any
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, options: Any
     ) -> HttpResponse | None:
         """Ask a stranger to sign in, unless the view is open."""
-        if getattr(view, "open_to_strangers", False) or request.actor.may(Power.READ):  # type: ignore[attr-defined]
+        # The pages of allauth ask for themselves.
+        is_open = getattr(view, "open_to_strangers", False) or view.__module__.startswith("allauth.")
+        if is_open or request.actor.may(Power.READ) or shows_what_is_public(view, options):  # type: ignore[attr-defined]
             return None
         if wants_page(request) and not wants_document(request):
             return _ask_to_enter(request)
@@ -123,26 +136,36 @@ def _kept(sent: QueryDict) -> str:
 
 
 def _ask(
-    request: HttpRequest, faults: list[str], status: int = 200, *, kept: str = "", way_back: str = ""
+    request: HttpRequest, faults: list[str], status: int = 200, *, kept: str = "", way_back: str = "", after: str = ""
 ) -> HttpResponse:
+    """Show the page that asks to sign in; with `after`, an account that was sent signs in and goes on there."""
     kept = kept or request.POST.get(KEPT, "")
     if len(kept) > KEPT_LENGTH_MAX:
         kept = ""
         faults = [*faults, _("What you had typed is too long to be kept here. Go back in your browser to copy it.")]
     shown = {"faults": faults, "kept": kept, "way_back": way_back or _way_back(request)}
-    response = render(request, "enter.html", shown, status=status)
+    if not persons.can_sign_in():
+        response = render(request, "enter.html", shown, status=status)
+    elif after:
+        response = persons.sign_in(request, after, shown)
+    else:
+        response = persons.asked(request, shown, status)
     # Django writes the address of every refused request into its log, and here the address may hold a code.
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 (the only way to say so)
     return response
 
 
-def _go_on(request: HttpRequest) -> HttpResponse:
-    way_back = _way_back(request)
-    kept = parse_qsl(request.POST.get(KEPT, "")[:KEPT_LENGTH_MAX], keep_blank_values=True)
+def _after(request: HttpRequest) -> str:
+    """Return where to go after signing in; what was typed waits in the session, also while a second factor is asked."""
+    kept, way_back = request.POST.get(KEPT, "")[:KEPT_LENGTH_MAX], _way_back(request)
     if not kept:
-        return HttpResponseRedirect(way_back)
-    inputs = [(name, text) for name, text in kept if name not in _NEVER_KEPT]
-    return render(request, "resume.html", {"inputs": inputs, "way_back": way_back, "show": SHOW})
+        return way_back
+    request.session[KEPT] = kept
+    return f"/enter/resume?{urlencode({NEXT: way_back})}"
+
+
+def _go_on(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(_after(request))
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -44,6 +45,24 @@ def zone(name: str, given: str) -> str:
     """
     understood(name, given, ZoneInfo, "the name of a time zone, as Europe/Brussels")
     return given
+
+
+def mail_server(given: str) -> dict[str, Any]:
+    """Return what is known of a mail server by its address; nothing where there is none."""
+    if not given:
+        return {}
+    parts = urlsplit(given)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError(given)
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "is_encrypted": parts.scheme == "smtps",
+        # A relay on the machine itself has no certificate.
+        "becomes_encrypted": parts.scheme == "smtp" and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
+    }
 
 
 def level(name: str, given: str) -> str:

@@ -1,18 +1,21 @@
-"""Who is asking: in this step whoever holds the key of the house is its operator, and everybody else a stranger.
+"""Who is asking: a person who has signed in, a program with a token of theirs, the operator of the house, or a stranger.
 
-The key is made once and kept in the home folder. It signs a person in who types it (a signed cookie remembers it), and a program
-that sends it in the header `Authorization: Bearer`; links carry codes that work once. It is never logged, and guessing is slowed.
+The operator is whoever holds the key of the house: it is made once and kept in the home folder, opens the house before anybody
+has an account, and serves programs that send it in the header `Authorization: Bearer`; links carry codes that work once. Neither
+key nor token is ever logged, and guessing is slowed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import logout
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from oce.kit.actor import STRANGER, Actor, operator
 from oce.kit.pages.answers import refused
 from oce.kit.pages.requests import address_of
+from oce.site import persons
 from oce.site.attempts import attempts
 from oce.site.codes import new_code
 from oce.site.settings import kept_secret
@@ -26,7 +29,10 @@ if TYPE_CHECKING:
 MARK = "operator"
 _WRONG = Refusal(
     "site.wrong_key",
-    gettext_noop("This is not the key of this house. Send the one in the file “operator-key” of its home folder."),
+    gettext_noop(
+        "This is not the key of this house, nor a token of anybody. Send the one in the file “operator-key” of its home"
+        " folder, or a token that is still valid."
+    ),
 )
 _TIRED = Refusal(
     "site.too_many_wrong_keys",
@@ -56,7 +62,7 @@ def remember(request: HttpRequest) -> None:
 
 def forget(request: HttpRequest) -> None:
     """Sign the visitor out."""
-    request.session.flush()
+    logout(request)
 
 
 def _mark() -> str:
@@ -74,15 +80,15 @@ def bearer(request: HttpRequest) -> str | None:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return the operator where the request carries the key, else a stranger."""
+    """Return who asks, by what the request carries: a key or a token, or the cookie of a session."""
     key = bearer(request)
     if key is not None:
-        return operator() if is_operator_key(key) else STRANGER
-    return operator() if _by_session(request) else STRANGER
+        return operator() if is_operator_key(key) else persons.actor_of_token(key) or STRANGER
+    return operator() if _by_session(request) else persons.actor_of_session(request)
 
 
 class ActorMiddleware:
-    """Sets `request.actor`; a program with a wrong key is refused at once."""
+    """Sets `request.actor`; a program with a wrong key or token is refused at once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the rest of the chain."""
@@ -90,23 +96,16 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find out who asks, then let the view answer."""
+        if bearer(request) is not None and attempts.is_tired_of(address_of(request)):
+            return unauthorised(request, [_TIRED])
+        request.actor = actor_of(request)  # type: ignore[attr-defined]
         if bearer(request) is not None:
-            refusals = self._refuse_key(request)
-            if refusals:
-                return unauthorised(request, refusals)
+            if request.actor is STRANGER:  # type: ignore[attr-defined]
+                attempts.count(address_of(request))
+                return unauthorised(request, [_WRONG])
             # A program sends its key itself; no browser does that on behalf of another page.
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # noqa: SLF001 (Django's own switch)
-        request.actor = actor_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)
-
-    def _refuse_key(self, request: HttpRequest) -> list[Refusal]:
-        address = address_of(request)
-        if attempts.is_tired_of(address):
-            return [_TIRED]
-        if is_operator_key(bearer(request) or ""):
-            return []
-        attempts.count(address)
-        return [_WRONG]
 
 
 def unauthorised(request: HttpRequest, refusals: list[Refusal]) -> HttpResponse:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from oce.kit.app import django_apps
-from oce.site.environment import level, understood, whole_number, zone
+from oce.site.environment import level, mail_server, understood, whole_number, zone
 
 HERE = Path(__file__).resolve().parent
 
@@ -30,6 +30,7 @@ OCE_DATABASE = os.environ.get("OCE_DATABASE", str(OCE_HOME / "oce.sqlite3"))
 
 # Writers wait in line this many seconds before they are refused.
 WAIT_SECONDS_MAX = 60
+DUMMY_CACHE = "django.core.cache.backends.dummy.DummyCache"
 
 
 def kept_secret(name: str) -> str:
@@ -97,6 +98,9 @@ SECRET_KEY = os.environ.get("OCE_SECRET_KEY") or kept_secret("secret-key")
 # Pages with details of faults, for developers only.
 DEBUG = os.environ.get("OCE_DEBUG") == "1"
 
+# Set by `oce demo` alone: whoever comes may sign in as one of its people, without a password.
+OCE_DEMO = os.environ.get("OCE_DEMO") == "1"
+
 # The names under which the house answers, beside the hosts of its addresses.
 ALLOWED_HOSTS = [
     host.strip() for host in os.environ.get("OCE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()
@@ -106,20 +110,28 @@ CSRF_TRUSTED_ORIGINS: list[str] = []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# Kept in the database, so that a person can see and end the sessions of other devices.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Set to 1 behind a proxy of one's own: its word on where a request came from, and whether encrypted, is believed.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("OCE_BEHIND_PROXY") == "1" else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+OUR_APPS = django_apps()
+# Without the app of members nobody has an account; the key of the house still opens it.
+HAS_ACCOUNTS = "oce.apps.members.app.Members" in OUR_APPS
+ACCOUNT_APPS = ["allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"] if HAS_ACCOUNTS else []
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "oce.kit",
     "oce.kit.pages",
-    *django_apps(),
+    *OUR_APPS,
+    *ACCOUNT_APPS,
     "oce.site",
 ]
 MIDDLEWARE = [
@@ -131,9 +143,12 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *(["allauth.account.middleware.AccountMiddleware"] if HAS_ACCOUNTS else []),
     "oce.site.keys.ActorMiddleware",
+    "oce.kit.onlooking.Onlooking",
     "oce.site.entering.ClosedToStrangers",
     "oce.kit.pages.zones.ViewerZone",
     "oce.kit.pages.scopes.Scoped",
@@ -201,6 +216,54 @@ OCE_TRACE_NODES_MAX = 250_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = max(2 * 1024 * 1024, OCE_GRAPHQL_BYTES_MAX)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Accounts: an e-mail address and a password, a second factor for who wants one, no enumeration, guessing slowed for all
+# processes together.
+AUTH_USER_MODEL = "members.Account" if HAS_ACCOUNTS else "auth.User"
+AUTHENTICATION_BACKENDS = (
+    ["allauth.account.auth_backends.AuthenticationBackend"]
+    if HAS_ACCOUNTS
+    else ["django.contrib.auth.backends.ModelBackend"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/enter"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache" if HAS_ACCOUNTS else DUMMY_CACHE,
+        "LOCATION": "members_counted",
+    }
+}
+# The server that sends e-mail, as smtp://name:password@mail.example:587 or smtps://…:465. Without one, letters are kept for an
+# administrator, who reads codes out, and addresses are not verified.
+OCE_MAIL = understood(
+    "OCE_MAIL", os.environ.get("OCE_MAIL", ""), mail_server, "the address of a server, as smtp://mail.example:587"
+)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if OCE_MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = OCE_MAIL.get("host", ""), OCE_MAIL.get("port", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = OCE_MAIL.get("user", ""), OCE_MAIL.get("password", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = OCE_MAIL.get("is_encrypted", False), OCE_MAIL.get("becomes_encrypted", False)
+EMAIL_TIMEOUT = 20
+# From whom e-mail of the house comes.
+DEFAULT_FROM_EMAIL = os.environ.get("OCE_MAIL_FROM", "oce@localhost")
+ACCOUNT_ADAPTER = "oce.apps.members.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "oce.apps.members.forms.SignUpName"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if OCE_MAIL else "none"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = bool(OCE_MAIL)
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "oce.apps.members.adapters.SecondFactor"
 
 # How much the log tells: DEBUG, INFO, WARNING, ERROR; no secret at any of them.
 LOG_LEVEL = level("OCE_LOG_LEVEL", os.environ.get("OCE_LOG_LEVEL", "WARNING"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.urls import include, path
 
 from oce.kit.app import plugs
@@ -25,9 +26,20 @@ def _of_apps() -> Iterator[URLResolver]:
             yield path("", include((pages.door, f"{app.label}-door")))
 
 
+def _of_accounts() -> Iterator[URLPattern | URLResolver]:
+    """Yield the pages of allauth, and in a demo the way in as one of its people, where people can have accounts."""
+    if settings.HAS_ACCOUNTS:
+        from oce.site.signing_in import enter_as
+
+        yield path("enter/as", enter_as, name="enter-as")
+        yield path("account/", include("allauth.urls"))
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", welcome.start, name="start"),
-    path("enter", entering.enter, name="enter"),
+    path("enter", entering.enter, name="account_login"),
+    *_of_accounts(),
+    path("enter/resume", entering.resume, name="resume"),
     path("enter/<path:code>", entering.enter_by_link, name="enter-by-link"),
     path("leave", entering.leave, name="leave"),
     path("health", health.health, name="health"),

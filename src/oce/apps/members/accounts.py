@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 import auto_prefetch
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from oce.apps.agents.models import Agent
@@ -22,7 +21,7 @@ class AccountManager(BaseUserManager["Account"]):
 
     def get_by_natural_key(self, username: str | None) -> Account:
         """Return the account of an e-mail address."""
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class Account(AbstractBaseUser):
@@ -30,7 +29,8 @@ class Account(AbstractBaseUser):
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
-    email = models.EmailField(_("e-mail address"), max_length=EMAIL_LENGTH_MAX)
+    # In small letters, as it is compared.
+    email = models.EmailField(_("e-mail address"), max_length=EMAIL_LENGTH_MAX, unique=True)
     person = models.OneToOneField(Agent, models.PROTECT, related_name="+", verbose_name=_("person"))
     is_administrator = models.BooleanField(_("looks after the whole house"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
@@ -43,11 +43,10 @@ class Account(AbstractBaseUser):
     objects = AccountManager()
 
     class Meta:
-        """One account per address."""
+        """Words for the screen."""
 
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address")]
 
     def __str__(self) -> str:
         """Return the name of the person."""
@@ -67,6 +66,12 @@ class AccessToken(auto_prefetch.Model):
     expires = models.DateTimeField(_("valid until"))
     last_used = models.DateTimeField(_("last used"), null=True)
 
+    class Meta(auto_prefetch.Model.Meta):
+        """Words for the screen."""
+
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+
     def __str__(self) -> str:
         """Return the name."""
         return self.name
@@ -80,6 +85,12 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=400)
     text = models.TextField(_("text"))
     made = models.DateTimeField(_("written"))
+
+    class Meta:
+        """Words for the screen."""
+
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
 
     def __str__(self) -> str:
         """Return the subject."""
@@ -95,6 +106,12 @@ class House(models.Model):
     name = models.CharField(_("name of the network"), max_length=NAME_LENGTH_MAX, blank=True)
     # The steps of the set-up that were gone through, in words of ours.
     steps: Any = models.JSONField(default=list)
+
+    class Meta:
+        """Words for the screen."""
+
+        verbose_name = _("house")
+        verbose_name_plural = _("houses")
 
     def __str__(self) -> str:
         """Return the name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.utils.translation import gettext_lazy as _
 
 from oce.kit.app import OceApp
@@ -15,3 +17,14 @@ class Members(OceApp):
     title = _("Members")
     summary = _("Who belongs to which group, in which role, and what they may see and do there.")
     needs = ("agents",)
+
+    def ready(self) -> None:
+        """Load also the commands of joining and of accounts, which have files of their own."""
+        super().ready()
+        # Not at the top: the tables are there only now.
+        from oce.apps.members.roll import MembersRoll
+        from oce.kit.access import keep_roll
+
+        keep_roll(MembersRoll())
+        for name in ("account_commands", "joining_commands", "requests", "invitations", "tokens"):
+            import_module(f"{self.name}.{name}")

@@ -39,6 +39,12 @@ class Joining(auto_prefetch.Model):
     welcome = models.TextField(_("what newcomers should know"), blank=True)
     questions: Any = models.JSONField(_("questions to those who ask"), default=list)
 
+    class Meta(auto_prefetch.Model.Meta):
+        """Words for the screen."""
+
+        verbose_name = _("way to join")
+        verbose_name_plural = _("ways to join")
+
     def __str__(self) -> str:
         """Return how one joins."""
         return str(self.get_style_display())
@@ -60,6 +66,12 @@ class Invitation(auto_prefetch.Model):
     uses = models.PositiveIntegerField(_("used"), default=0)
     revoked = models.DateTimeField(_("taken back"), null=True)
 
+    class Meta(auto_prefetch.Model.Meta):
+        """Words for the screen."""
+
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
     def __str__(self) -> str:
         """Return for whom it is, or which group it leads to."""
         return self.note or str(self.group)
@@ -80,9 +92,11 @@ class JoinRequest(auto_prefetch.Model):
     made = models.DateTimeField(_("asked"))
     changed = models.DateTimeField(_("last change"))
 
-    class Meta:
+    class Meta(auto_prefetch.Model.Meta):
         """One open request per person and group; the desk of a group is found by its states."""
 
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "applicant"],
@@ -111,6 +125,12 @@ class RequestComment(auto_prefetch.Model):
     text = models.TextField(_("comment"))
     is_internal = models.BooleanField(_("for coordinators only"), default=False)
     made = models.DateTimeField(_("said"))
+
+    class Meta(auto_prefetch.Model.Meta):
+        """Words for the screen."""
+
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
 
     def __str__(self) -> str:
         """Return what was said."""

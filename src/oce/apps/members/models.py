@@ -8,7 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from oce.apps.agents.models import Agent, AgentRelationship
+from oce.apps.members import accounts, joining
 from oce.kit.records import Record
+
+# The tables of accounts and of joining have files of their own.
+__all__ = ["Membership", "Role", "accounts", "joining"]
 
 # The identifiers of the roles that every house begins with.
 STANDARD_ROLES = "https://w3id.org/oce/ns#member-role/"
@@ -22,6 +26,7 @@ class Role(Record):
     ours = ("group", "may_record", "may_coordinate")
     columns = ("name", "group", "may_record", "may_coordinate", "note")
     involves = ("group",)
+    keeping = "coordinate"
 
     name = models.CharField(_("name"), max_length=200)
     group = auto_prefetch.ForeignKey(
@@ -67,6 +72,7 @@ class Membership(Record):
     hidden = ("relationship",)
     columns = ("member", "group", "role", "has_beginning", "has_end")
     involves = ("member", "group")
+    keeping = "coordinate"
     searched = ("note",)
 
     member = auto_prefetch.ForeignKey(
@@ -110,6 +116,10 @@ class Membership(Record):
                 name="membership_begins_before_it_ends",
             ),
         ]
+
+    def keepers(self) -> frozenset[int]:
+        """Return the group: it decides who belongs to it."""
+        return frozenset({self.group_id})
 
     def __str__(self) -> str:
         """Return the membership in words: `Ana, member of Bakery`."""

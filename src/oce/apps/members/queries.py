@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
 
 from oce.apps.agents import queries as agents
 from oce.apps.agents.models import Agent, AgentRelationship
+from oce.apps.members.accounts import Account, House
+from oce.apps.members.joining import Joining, Style
 from oce.apps.members.models import Membership, Role
+from oce.apps.members.rules import refuse_without_account
+from oce.kit.actor import Actor
+from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+# The end of the addresses of the people of a demo, at which nobody can receive anything.
+DEMO_ADDRESSES = "@demo.example"
 
 
 def standard_role(address: str) -> Role:
@@ -35,3 +46,66 @@ def unkept_relationship(member: Agent, group: Agent, during: agents.Lasting) -> 
         membership=None,
     )
     return said.first()
+
+
+def account_at(email: str) -> Account | None:
+    """Return the account of an e-mail address, or None."""
+    return Account.objects.filter(email=email.lower()).first()
+
+
+def account_of(actor: Actor) -> Account:
+    """Return the account of the one who asks.
+
+    Raises:
+        Refused: `members.no_account`.
+    """
+    found = Account.objects.select_related("person").filter(person=actor.agent, is_active=True).first()
+    if actor.agent is None or found is None:
+        raise Refused(*refuse_without_account())
+    return found
+
+
+def is_last_administrator(account: Account) -> bool:
+    """Return whether nobody else looks after the whole house."""
+    others = Account.objects.filter(is_administrator=True, is_active=True).exclude(pk=account.pk)
+    return account.is_administrator and not others.exists()
+
+
+def has_accounts() -> bool:
+    """Return whether anybody has an account yet."""
+    return Account.objects.exists()
+
+
+def house() -> House:
+    """Return what was said of this house; an empty answer where nobody said anything."""
+    return House.objects.filter(pk=House.ONE).first() or House()
+
+
+def house_name() -> str:
+    """Return what the network is called."""
+    return house().name or gettext("Open Cooperative Ecosystem")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody of a demo whom a visitor may try to be."""
+
+    account: Account
+    roles: tuple[str, ...]
+
+
+def people_of_demo() -> list[Card]:
+    """Return those whose addresses say that they belong to the demo, in the order of their accounts, with what they are."""
+    accounts = Account.objects.select_related("person").filter(email__endswith=DEMO_ADDRESSES, is_active=True)
+    found = list(accounts.order_by("id"))
+    roles: dict[int, list[str]] = {}
+    memberships = Membership.every().filter(member__in=[account.person_id for account in found])
+    for each in memberships.select_related("role", "group"):
+        words = gettext("{role} of {group}").format(role=each.role, group=each.group)
+        roles.setdefault(each.member_id, []).append(words)
+    return [Card(account, tuple(roles.get(account.person_id, ()))) for account in found]
+
+
+def takes_people_in() -> bool:
+    """Return whether some group lets strangers join or ask."""
+    return Joining.objects.exclude(style=Style.INVITATION).exists()

@@ -165,7 +165,8 @@ def test_what_was_typed_survives_signing_in_anew(client, db) -> None:
     assert asked.status_code == 403
     kept = unescape(re.search(r'name="kept" value="([^"]*)"', asked.content.decode())[1])
     assert "Ana" in kept
-    resumed = client.post("/enter", {"key": keys.operator_key(), "next": "/agent/new", "kept": kept})
+    signed_in = client.post("/enter", {"key": keys.operator_key(), "next": "/agent/new", "kept": kept})
+    resumed = client.get(signed_in.headers["Location"])
     inputs = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', resumed.content.decode(), re.DOTALL)
     again = client.post("/agent/new", {name: unescape(text) for name, text in inputs} | {"_show": "yes"})
     page = unescape(again.content.decode())
