@@ -119,25 +119,44 @@ def shown(cell: Cell, *, is_name: bool = False) -> Shown:
 
 
 def with_others(picture: Picture, most: int = MARKS_MAX) -> Picture:
-    """Return the picture with at most `most` marks: the rows of the smallest amounts are added up in one, "others".
+    """Return the picture with at most `most` marks: what is smallest is added up in one, "others".
 
-    A line keeps its rows, which are moments; a network loses the weakest of its ties, and says so in a last row.
+    A line keeps its rows, which are moments, and a heat-map its columns; of the ties of a network the strongest stay, and a
+    last row says how many there are besides.
     """
-    columns = max(1, len(picture.columns) - picture.ends)
-    rows_max = max(1, most // columns)
+    if picture.kind in ("bars", "stacked", "line"):
+        picture = _with_fewer_columns(picture)
+    rows_max = max(1, most // max(1, len(picture.columns) - picture.ends))
     if picture.kind == "line" or len(picture.rows) <= rows_max:
         return picture
     ordered = sorted(picture.rows, key=lambda row: -sum(map(_number, row[picture.ends :])))
     kept, rest = ordered[: rows_max - 1], ordered[rows_max - 1 :]
     words = _("{count} others").format(count=len(rest))
-    names = [words] * picture.ends
-    sums = [sum((_number(row[at]) for row in rest), Decimal()) for at in range(picture.ends, len(picture.columns))]
-    return replace(picture, rows=[*kept, [*names, *sums]])
+    names: list[Cell] = [words, None] if picture.kind == "graph" else [words] * picture.ends
+    return replace(
+        picture, rows=[*kept, [*names, *(_sum(rest, at) for at in range(picture.ends, len(picture.columns)))]]
+    )
 
 
-def total(rows: Iterable[Sequence[Cell]], at: int) -> Decimal:
-    """Return the sum of one column."""
-    return sum((_number(row[at]) for row in rows), Decimal())
+def _with_fewer_columns(picture: Picture) -> Picture:
+    """Return the picture with no more series than one can tell apart, the smallest added up in one."""
+    columns = range(1, len(picture.columns))
+    if len(columns) <= SERIES_MAX:
+        return picture
+    ordered = sorted(columns, key=lambda at: -(_sum(picture.rows, at) or Decimal()))
+    kept = sorted(ordered[: SERIES_MAX - 1])
+    rest = [at for at in columns if at not in kept]
+    heads = [picture.columns[0], *(picture.columns[at] for at in kept), _("{count} others").format(count=len(rest))]
+    rows = [
+        [row[0], *(row[at] for at in kept), sum((_number(row[at]) for at in rest), Decimal())] for row in picture.rows
+    ]
+    return replace(picture, columns=heads, rows=rows)
+
+
+def _sum(rows: Iterable[Sequence[Cell]], at: int) -> Decimal | None:
+    """Return the sum of one column, or None where it holds words."""
+    cells = [row[at] for row in rows]
+    return sum(map(_number, cells), Decimal()) if any(isinstance(cell, Decimal | int) for cell in cells) else None
 
 
 def _number(cell: Cell) -> Decimal:
