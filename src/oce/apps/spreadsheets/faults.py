@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from oce.apps.spreadsheets.exports.comma_separated import guarded
+from oce.kit.formulas import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,6 +14,7 @@ from oce.apps.trace.rules.flows import Entry, Sort, flows_of
 from oce.apps.trace.rules.river import River, river
 from oce.apps.trace.sights import LEVELS, STEPS_A_LEVEL, Seen, entries_of
 from oce.kit.action_labels import action_label
+from oce.kit.pages.navigation import record_url
 from oce.vf.actions import ACTIONS
 from oce.vf.measures import Measure
 
@@ -63,6 +64,11 @@ class Line:
     amount: str
     step: str
 
+    @property
+    def url(self) -> str:
+        """Where the entry has its page."""
+        return record_url(self.event)
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -70,6 +76,11 @@ class Level:
 
     number: int
     lines: tuple[Line, ...]
+
+    @property
+    def distance(self) -> int:
+        """How far it is, whichever way."""
+        return abs(self.number)
 
 
 @dataclass(frozen=True, slots=True)

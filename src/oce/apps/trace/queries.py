@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,16 +14,22 @@ from oce.apps.processes.models import Process
 from oce.apps.resources.models import BatchLotRecord, EconomicResource
 from oce.apps.trace.ledger import adjacency
 from oce.kit.actor import seen_by
+from oce.kit.records import found_by_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
 
     from oce.apps.agents.models import Agent, SpatialThing
     from oce.apps.trace.rules.nodes import Kind, Listing, Node
     from oce.kit.actor import Actor
 
 Passed = EconomicEvent | EconomicResource | Process
+Subject = Passed | BatchLotRecord
+"""What a trace can be asked of; a lot stands for all resources that carry its code."""
 MODELS: dict[Kind, type[Passed]] = {"event": EconomicEvent, "resource": EconomicResource, "process": Process}
+SUBJECTS: tuple[type[Subject], ...] = (*MODELS.values(), BatchLotRecord)
 # Values asked for in one statement: below the limit of bound values of either database.
 BATCH = 10_000
 
@@ -103,6 +109,23 @@ def of_lot(actor: Actor, code: str) -> list[EconomicResource]:
     return list(seen_by(actor, EconomicResource.every().filter(of_batch_lot__in=lots)))
 
 
+def subjects(actor: Actor, reference: str, models: Iterable[type[Subject]] = SUBJECTS) -> list[Subject]:
+    """Return what an identifier or an address means, if the actor may see it: one record at most."""
+    found: list[Subject] = []
+    for model in models:
+        keys = [record.pk for record in found_by_reference(model, [reference]).values()]
+        seen: QuerySet[Any] = seen_by(actor, model.every())
+        found += seen.filter(pk__in=keys) if keys else []
+    return found
+
+
+def starts_at(actor: Actor, subject: Subject) -> list[Passed]:
+    """Return where the walk begins: the record itself, or what the actor sees of all resources of a lot's code."""
+    if not isinstance(subject, BatchLotRecord):
+        return [subject]
+    return [*of_lot(actor, subject.batch_lot_code)]
+
+
 def recall(actor: Actor, code: str, *, limit: int | None = None) -> Walk:
     """Return everything that went out of any resource of a lot: what to call back."""
     return track(actor, of_lot(actor, code), limit=limit)
@@ -158,6 +181,6 @@ def _records(actor: Actor, nodes: Iterable[Node]) -> dict[Node, Passed]:
     found: dict[Node, Passed] = {}
     for kind, keys in wanted.items():
         for start in range(0, len(keys), BATCH):
-            seen = seen_by(actor, MODELS[kind].every().filter(Q(pk__in=keys[start : start + BATCH])))
+            seen: QuerySet[Any] = seen_by(actor, MODELS[kind].every().filter(Q(pk__in=keys[start : start + BATCH])))
             found.update({(kind, record.pk): record for record in seen})
     return found

@@ -102,14 +102,31 @@ class Seen:
         return [by_kind[kind][key] for kind, key in self.sight.starts if key in by_kind[kind]]
 
 
-def look(actor: Actor, starts: Sequence[Passed], *, levels: int | None = LEVELS, nodes_max: int = NODES_MAX) -> Seen:
-    """Return what the actor sees of where the starts came from and went to, at most so many levels away each way."""
+def look(
+    actor: Actor,
+    starts: Sequence[Passed],
+    *,
+    levels: int | None = LEVELS,
+    nodes_max: int = NODES_MAX,
+    is_back: bool = True,
+) -> Seen:
+    """Return what the actor sees of where the starts came from (unless told otherwise) and went to.
+
+    Args:
+        actor: who looks.
+        starts: what the question is about.
+        levels: at most so many levels away each way; None to the ends.
+        nodes_max: at most so many records each way.
+        is_back: whether to look back as well, or only on.
+    """
     nodes = tuple(node_of(each) for each in starts)
     graph = adjacency()
     depth = None if levels is None else levels * STEPS_A_LEVEL
-    back = graph.trace(nodes, nodes_max=nodes_max, depth_max=depth)
     forth = graph.track(nodes, nodes_max=nodes_max, depth_max=depth)
     distance = {step.node: step.depth for step in forth.steps()}
+    if not is_back:
+        return _read(actor, nodes, distance, forth.more)
+    back = graph.trace(nodes, nodes_max=nodes_max, depth_max=depth)
     for step in back.steps():
         if step.depth < distance.get(step.node, STEPS_MAX):
             distance[step.node] = -step.depth

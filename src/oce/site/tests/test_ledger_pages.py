@@ -25,8 +25,6 @@ from .conftest import flour
 from .reading import flat, words
 
 RECORD = "/events/record"
-# A walk reads only what is committed, so that it never misses what commits later under a lower number.
-committed = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -266,41 +264,6 @@ def test_the_entry_asks_the_database_few_times(browser, sack, address) -> None:
     with CaptureQueriesContext(connection) as caught:
         assert browser.get(address).status_code == 200
     assert len(caught) <= 12
-
-
-@committed
-def test_a_way_back_and_forth_is_shown_step_by_step(browser, sack) -> None:
-    process, owner = factories.process("Bake"), sack.primary_accountable
-    amounts = {"provider": owner, "receiver": owner, "resource_quantity": quantity("2 kg")}
-    record_event(ACTOR, EventDraft("consume", resource_inventoried_as=sack, input_of=process, **amounts))
-    page = words(browser.get(f"{record_url(sack)}/track"))
-    assert re.search(r"1 step away .*? used up 2 kg .* 2 steps away Bake", page)
-    assert "2 steps away" not in words(browser.get(f"{record_url(sack)}/track?depth=1"))
-    assert re.search(r"1 step away .*? counted 10 kg", words(browser.get(f"{record_url(sack)}/trace")))
-    assert "Where it went" in words(browser.get(f"{record_url(process)}/trace"))
-    assert browser.get(f"{record_url(owner)}/trace").status_code == 404
-
-
-@committed
-def test_a_walk_asks_the_database_few_times(browser, sack) -> None:
-    process, owner = factories.process("Bake"), sack.primary_accountable
-    amounts = {"provider": owner, "receiver": owner, "resource_quantity": quantity("1 kg")}
-    for _ in range(4):
-        record_event(ACTOR, EventDraft("consume", resource_inventoried_as=sack, input_of=process, **amounts))
-    # The first walk reads the ledger into its graph; those after it only look for what is new.
-    browser.get(f"{record_url(sack)}/track")
-    with CaptureQueriesContext(connection) as caught:
-        browser.get(f"{record_url(sack)}/track")
-    assert len(caught) <= 12
-
-
-def test_a_lot_is_called_back_by_its_code(browser, sack) -> None:
-    flour("Another sack")
-    page = words(browser.get("/trace/lot?code=L-1"))
-    assert "Flour in the store" in page
-    assert "Another sack" in page
-    assert "No resource carries the lot code “X”" in words(browser.get("/trace/lot?code=X"))
-    assert browser.get("/trace/lot").status_code == 200
 
 
 def test_a_group_decides_that_its_stock_never_falls_below_zero(browser, sack) -> None:

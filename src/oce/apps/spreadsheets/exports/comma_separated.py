@@ -1,7 +1,4 @@
-"""Tables as CSV in UTF-8, safe to open in a spreadsheet.
-
-A text that a spreadsheet would run as a formula gets an apostrophe in front, which our own import takes off again.
-"""
+"""Tables as CSV in UTF-8, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
 from oce.apps.spreadsheets.exports.tables import columns_of, rows
+from oce.kit.formulas import guarded
 from oce.kit.jsonld.documents import moment
 from oce.kit.properties import Kind
 from oce.vf.decimals import plain
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from oce.apps.spreadsheets.exports.selection import Selection
     from oce.kit.records import Record
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BETWEEN = " | "
 CHUNK = 5_000
 
@@ -53,11 +50,6 @@ def _cell(value: Any, *, is_free: bool) -> str:
         return "true" if value else "false"
     text = BETWEEN.join(value) if isinstance(value, list) else str(value)
     return guarded(text) if is_free else text
-
-
-def guarded(text: str) -> str:
-    """Return a text so that no spreadsheet runs it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 _FREE = {Kind.TEXT, Kind.LONG_TEXT, Kind.TEXTS, Kind.URI, Kind.UNIT}
