@@ -7,8 +7,7 @@ import pytest
 from oce.apps.agents.models import Agent
 from oce.apps.events.models import EconomicEvent
 from oce.apps.processes.models import Process
-from oce.kit import actor as actors
-from oce.kit.actor import Actor, Power, narrow_views
+from oce.kit.actor import Actor, Power
 from oce.kit.testing import factories as make
 from oce.kit.testing.asking import answer, ask
 from tests.graphql.wishes import raised
@@ -19,19 +18,9 @@ GUEST = Actor("guest", powers=frozenset({Power.READ}))
 
 
 @pytest.fixture
-def hidden(monkeypatch):
-    """Hide the agent named Hidden, its processes and nothing else from the guest."""
-    monkeypatch.setattr(actors, "_views", [])
-
-    def narrow(actor, records):
-        if actor.name != "guest":
-            return None
-        if records.model is Agent:
-            return records.exclude(name="Hidden")
-        return records.exclude(in_scope_of__name="Hidden") if records.model is Process else None
-
-    narrow_views(narrow)
-    return make.organization("Hidden")
+def hidden():
+    """A group that shows itself to nobody else."""
+    return make.organization("Hidden", visibility="group")
 
 
 def test_what_is_hidden_is_neither_found_nor_listed_nor_counted(hidden):
@@ -50,7 +39,8 @@ def test_a_reference_to_what_is_hidden_is_nothing(hidden):
     Process.objects.filter(name="P0").update(based_on=make.stage("baking"))
     query = "{ plans { edges { node { processes { name inScopeOf { name } } inScopeOf { name } } } } }"
     before = ask(query, actor=GUEST)
-    Agent.objects.filter(name="G1").update(name="Hidden")
+    Agent.objects.filter(name="G1").update(visibility="group")
+    Process.objects.filter(name="P1").update(visibility="group")
     after = ask("{ processes { edges { node { name inScopeOf { name } } } } }", actor=GUEST)["processes"]["edges"]
     assert len(before["plans"]["edges"]) == 2
     assert [edge["node"] for edge in after] == [{"name": "P0", "inScopeOf": {"name": "G0"}}]

@@ -7,6 +7,7 @@ whether the actor may, leaves one line in the journal, and lets its notices be h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 from django.db import IntegrityError, transaction
 
 from oce.kit import answers, clock, journal
+from oce.kit.access import power_over, refuse_writing
 from oce.kit.actor import Actor, Power, refuse_powerless
 from oce.kit.deadlocks import granted_despite_deadlocks
 from oce.kit.journal import Answer
@@ -25,8 +27,9 @@ from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 from oce.vf.texts import is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+Entitles = Callable[[Actor, Any], list[Refusal]]
 P = ParamSpec("P")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -38,7 +41,8 @@ NO_TEXT = gettext_noop("The idempotency key {key} holds what is no character. Us
 class Command:
     """What the house knows of a command: its name, the power it needs, its journal sentence, what it serves.
 
-    `without` names the edges that do not offer it, `page` or `mutation`, each with the reason.
+    `without` names the edges that do not offer it, `page` or `mutation`, each with the reason; `entitles` answers for whom
+    an actor may make the wish (see `command`).
     """
 
     name: str
@@ -49,6 +53,11 @@ class Command:
     changes: type[Record] | None = None
     deletes: type[Record] | None = None
     without: Mapping[str, str] = field(default_factory=dict)
+    entitles: Entitles = refuse_writing
+
+    def refuse(self, actor: Actor, record: Record | None = None) -> list[Refusal]:
+        """Return why an actor may not make this wish, of a certain record where one is given; nothing where they may."""
+        return refuse_powerless(actor, self.power) or ([] if record is None else self.entitles(actor, record))
 
 
 @dataclass(slots=True)
@@ -91,45 +100,62 @@ def deleter(model: type[Record]) -> Command | None:
     return next((each for each in _registry.values() if each.deletes is model), None)
 
 
-def command(
+def command(  # noqa: PLR0913 (all that is said of a command)
     *,
     says: str,
-    needs: Power = Power.RECORD,
+    needs: Power | None = None,
     creates: type[Record] | None = None,
     changes: type[Record] | None = None,
     deletes: type[Record] | None = None,
     without: Mapping[str, str] = MappingProxyType({}),
+    entitles: Entitles | None = None,
 ) -> Callable[[Callable[P, R]], Granted[P, R]]:
     """Make a function a command.
 
     Args:
         says: the journal's sentence, marked with `gettext_noop`; its {words} are given by `tell`.
-        needs: the power without which the wish is refused.
+        needs: the power without which the wish is refused; where it is left out, the one that writing records of the
+            class needs, or the power to record.
         creates: the record class that edges offer this command for.
         changes: likewise.
         deletes: likewise.
         without: the edges that do not offer it, `page` or `mutation`, each with the reason.
+        entitles: what is asked about the record that is made, changed (before and after) or deleted; where it is left out,
+            whether the actor holds the power over somebody whom the record concerns.
     """
+    kept = creates or changes or deletes
+    power = needs or (power_over(kept) if kept else Power.RECORD)
+    refuse: Entitles = entitles or refuse_writing
 
     def mark(function: Callable[P, R]) -> Granted[P, R]:
         app = function.__module__.split(".")[-2]
         name = f"{app}.{function.__name__}"
 
+        def entitled(*args: Any, **kwargs: Any) -> Any:
+            """Grant the wish; what it wrote is taken back with the transaction where the actor may not write it."""
+            actor = args[0]
+            if changes or deletes:
+                refuse_if(refuse(actor, args[1]))
+            result = function(*args, **kwargs)
+            if creates or changes:
+                refuse_if(refuse(actor, result))
+            return result
+
         @wraps(function)
         def granted(*args: Any, key: str | None = None, **kwargs: Any) -> Any:
             actor = args[0]
-            refuse_if(refuse_powerless(actor, needs))
+            refuse_if(refuse_powerless(actor, power))
             if _running.get() is not None:
                 # Part of a larger wish: no line of its own, and if the larger wish survives its refusal, nothing of
                 # it stays.
                 with transaction.atomic():
-                    return function(*args, **kwargs)
+                    return entitled(*args, **kwargs)
             if key is None:
-                return granted_despite_deadlocks(lambda: _grant(actor, name, function, args, kwargs))
-            return granted_despite_deadlocks(lambda: _grant_once(actor, name, function, args, kwargs, key))
+                return granted_despite_deadlocks(lambda: _grant(actor, name, entitled, args, kwargs))
+            return granted_despite_deadlocks(lambda: _grant_once(actor, name, entitled, args, kwargs, key))
 
         journal.learn_sentence(name, says)
-        _registry[name] = Command(name, granted, needs, says, creates, changes, deletes, without)
+        _registry[name] = Command(name, granted, power, says, creates, changes, deletes, without, refuse)
         granted.command_name = name  # type: ignore[attr-defined]
         return cast("Granted[P, R]", granted)
 
@@ -167,7 +193,9 @@ def _grant_once(
         try:
             with transaction.atomic():
                 # The key first: whoever sends it at the same time waits here, and then gets this answer.
-                given = Answer.objects.create(actor=actor.name, key=key, command=name, digest=digest, at=clock.now())
+                given = Answer.objects.create(
+                    actor=actor.identity, key=key, command=name, digest=digest, at=clock.now()
+                )
                 result = _grant(actor, name, function, args, kwargs)
                 given.result = answers.remembered(result)
                 given.save(update_fields=["result"])
@@ -182,7 +210,7 @@ def _grant_once(
 
 
 def _answer_to(actor: Actor, key: str) -> Answer | None:
-    return Answer.objects.filter(actor=actor.name, key=key).first()
+    return Answer.objects.filter(actor=actor.identity, key=key).first()
 
 
 def _refuse_reused_key(key: str, *, is_same: bool) -> list[Refusal]:

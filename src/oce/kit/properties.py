@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from oce.kit.measures import UnitField
 from oce.kit.quantities import QuantityField
 from oce.kit.records import Record
-from oce.kit.visibility import Visibility
+from oce.kit.sharing import Visibility
 from oce.vf import terms
 
 if TYPE_CHECKING:

@@ -7,18 +7,23 @@ known so far is not `is_described`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import auto_prefetch
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from oce.kit.actor import is_seen_by, onlooker
 from oce.kit.addresses import house_address, path_in_house
 from oce.kit.identifiers import new_uid
-from oce.kit.visibility import Visibility, VisibilityField
+from oce.kit.sharing import Visibility
+from oce.kit.visibility import VisibilityField
+from oce.vf.refusals import gettext_noop
 from oce.vf.terms import kebab
 
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 
 ADDRESS_LENGTH_MAX = 2000
 UID_DIGITS = 6
+UNSHARED = gettext_noop("something not shared with you")
 PORTION = 10_000
 T = TypeVar("T", bound="Record")
 V = TypeVar("V")
@@ -40,7 +46,8 @@ class Record(auto_prefetch.Model):
     a list shows, which may be hidden ones; `searched` those a search looks into; `lent` lists that are properties of the
     class they lead to, under their `related_name`, and kept here because that class lies in an app below. `involves`
     names the references to agents whom a record concerns: they see it, and who may write for one of them may write it.
-    `visibility_default` is who else sees a new one; None leaves that to the house.
+    `visibility_default` is who else sees a new one; None leaves that to the house. `keeping` is the power that whoever writes
+    it needs, where it is another than the one to record, or to coordinate for what concerns nobody.
     """
 
     vf_class: ClassVar[str]
@@ -54,6 +61,7 @@ class Record(auto_prefetch.Model):
     searched: ClassVar[tuple[str, ...]] = ("name", "note")
     involves: ClassVar[tuple[str, ...]] = ()
     visibility_default: ClassVar[Visibility | None] = Visibility.NETWORK
+    keeping: ClassVar[str | None] = None
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(_("identifier"), unique=True, default=new_uid, editable=False)
@@ -69,6 +77,19 @@ class Record(auto_prefetch.Model):
         """Abstract: each record has a table of its own."""
 
         abstract = True
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Let a record tell its name only to those who may see it, wherever its name is told."""
+        super().__init_subclass__(**options)
+        own = cls.__dict__.get("__str__")
+        if own is None:
+            return
+
+        @wraps(own)
+        def told(self: Record) -> str:
+            return str(own(self)) if is_seen_by(onlooker(), self) else gettext(UNSHARED)
+
+        cls.__str__ = told  # type: ignore[method-assign]
 
     @property
     def address(self) -> str:
@@ -97,6 +118,20 @@ class Record(auto_prefetch.Model):
         """Return what pages call the record, where there is room to name what it refers to."""
         return str(self)
 
+    def involved(self) -> frozenset[int]:
+        """Return the private keys of the agents whom this record concerns."""
+        keys: set[int | None] = set()
+        for name in self.involves:
+            if name in _lists_of(type(self)):
+                keys.update(each.pk for each in _listed(self, name))
+            else:
+                keys.add(self.pk if name == "pk" else getattr(self, f"{name}_id"))
+        return frozenset(key for key in keys if key is not None)
+
+    def keepers(self) -> frozenset[int]:
+        """Return the private keys of those agents of whom one must hold the power to write this record."""
+        return self.involved()
+
     @classmethod
     def kind(cls) -> str:
         """Return the word for this class in addresses: `economic-event`."""
@@ -106,6 +141,21 @@ class Record(auto_prefetch.Model):
     def every(cls) -> models.QuerySet[Self]:
         """Return all records of this class in their order of birth."""
         return cls._default_manager.order_by("id")
+
+
+@cache
+def _lists_of(model: type[Record]) -> frozenset[str]:
+    """Return the names of the lists of references that a class of records has."""
+    return frozenset(field.name for field in model._meta.many_to_many)  # noqa: SLF001 (Django's documented model API)
+
+
+def _listed(record: Record, name: str) -> Iterable[Record]:
+    """Return the records of a list, read for all records that were read together with this one."""
+    if name not in getattr(record, "_prefetched_objects_cache", {}):
+        peers = getattr(record, "_peers", None)
+        models.prefetch_related_objects([record] if peers is None else list(peers.values()), name)
+    found: Iterable[Record] = getattr(record, name).all()
+    return found
 
 
 def local_address(kind: str, uid: UUID) -> str:

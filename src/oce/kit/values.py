@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from oce.kit.actor import is_seen_by, onlooker
 from oce.kit.measures import known_unit
 from oce.kit.properties import VISIBILITY, Kind, RecordProperty, properties_of, property_of
 from oce.kit.records import Record, found_by_reference
@@ -95,7 +96,14 @@ def _found(known: Iterable[RecordProperty], values: Values) -> dict[type[Record]
         if each.target is not None and value is not None:
             references = value if isinstance(value, list | tuple) else [value]
             wanted.setdefault(each.target, set()).update(str(one) for one in references if not isinstance(one, Record))
-    return {target: found_by_reference(target, filter(is_text, each)) for target, each in wanted.items() if each}
+    return {target: _meant(target, filter(is_text, each)) for target, each in wanted.items() if each}
+
+
+def _meant(target: type[Record], references: Iterable[str]) -> Found:
+    """Return the records that references mean; one that may not be seen is not known either."""
+    looking = onlooker()
+    found = found_by_reference(target, references)
+    return {reference: record for reference, record in found.items() if is_seen_by(looking, record)}
 
 
 def _missing(model: type[Record], values: Values, plain: Values, *, is_new: bool) -> Iterable[RecordProperty]:

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from oce.kit import locks
+from oce.kit.sharing import Visibility
 
 if TYPE_CHECKING:
     # Django's fields take type arguments in its stubs only.
@@ -22,14 +23,6 @@ else:
 
 # Another process may have changed what the house says; after so many seconds it is read again.
 SECONDS_KNOWN = 5.0
-
-
-class Visibility(models.TextChoices):
-    """Who may see a record, from the fewest to all."""
-
-    GROUP = "group", _("those whom it concerns")
-    NETWORK = "network", _("everybody in the network")
-    PUBLIC = "public", _("everybody, also without signing in")
 
 
 class HouseVisibility(models.Model):
@@ -68,6 +61,15 @@ class VisibilityField(_CharField):
         said: Visibility | None = getattr(self.model, "visibility_default", Visibility.NETWORK)
         return house_visibility().value if said is None else said.value
 
+
+__all__ = [
+    "HouseVisibility",
+    "Visibility",
+    "VisibilityField",
+    "decide",
+    "house_visibility",
+    "know",
+]
 
 _known: tuple[Visibility, float] | None = None
 

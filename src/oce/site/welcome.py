@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from oce.kit.actor import Actor, seen_by
 from oce.kit.app import PLUGS, OceApp, installed, plugs
 from oce.kit.commands import commands
-from oce.kit.journal import JournalLine
-from oce.kit.pages.journal import with_links
+from oce.kit.pages.journal import told_to, with_links
 from oce.kit.pages.navigation import list_url
 from oce.kit.pages.records import new_url
 from oce.kit.pages.requests import Asked
@@ -69,7 +68,7 @@ def start(request: Asked) -> HttpResponse:
             return cast("HttpResponse", pages.today(request))
     counts = list(counts_of(request.actor))[::-1]
     firsts = [(new_url(each.model), each.model) for each in reversed(counts) if new_url(each.model)]
-    lines = with_links(JournalLine.objects.order_by("-id")[:LINES_SHOWN])
+    lines = with_links(told_to(request.actor)[:LINES_SHOWN])
     shown = {"counts": counts, "is_new": not any(each.number for each in counts), "firsts": firsts, "lines": lines}
     return render(request, "start.html", shown)
 

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from oce.apps.agents import queries, rules
+from oce.apps.agents import entitlement, queries, rules
 from oce.apps.agents.models import Agent, AgentRelationship, AgentRelationshipRole, SpatialThing
 from oce.kit import locks, writing
-from oce.kit.actor import Actor
+from oce.kit.actor import Actor, Power
 from oce.kit.commands import command
-from oce.kit.writing import Values, plain_commands
+from oce.kit.writing import Values
 from oce.vf.refusals import Refusal, gettext_noop
 
 # Two wishes at the same time, each harmless, could close a circle together: these writers stand in line.
 RELATIONSHIPS_LOCK = "agents.relationships"
 PLACES_LOCK = "agents.places"
 
-make_agent, change_agent, delete_agent = plain_commands(
-    Agent,
-    "agent",
-    made=gettext_noop("wrote down {subject}"),
-    changed=gettext_noop("changed what is known of {subject}"),
-    deleted=gettext_noop("deleted {subject}"),
+
+@command(creates=Agent, says=gettext_noop("wrote down {subject}"), entitles=entitlement.refuse_adding)
+def make_agent(_actor: Actor, values: Values) -> Agent:
+    """Write down a person, an organisation or another agent, who stay what they are."""
+    return writing.create(Agent, values)
+
+
+@command(
+    changes=Agent,
+    says=gettext_noop("changed what is known of {subject}"),
+    needs=Power.READ,
+    entitles=entitlement.refuse_describing,
 )
-"""People, organisations and other agents, who stay what they are."""
+def change_agent(_actor: Actor, agent: Agent, revision_id: str | None, values: Values) -> Agent:
+    """Change what is known of an agent: of oneself, or of those whom one coordinates."""
+    return writing.change(agent, revision_id, values)
+
+
+@command(deletes=Agent, says=gettext_noop("deleted {subject}"), entitles=entitlement.refuse_describing)
+def delete_agent(_actor: Actor, agent: Agent, revision_id: str | None) -> None:
+    """Delete an agent to whom nothing refers."""
+    writing.delete(agent, revision_id)
 
 
 @command(creates=SpatialThing, says=gettext_noop("wrote down the place {subject}"))
@@ -78,14 +92,20 @@ def delete_role(_actor: Actor, role: AgentRelationshipRole, revision_id: str | N
     writing.delete(role, revision_id)
 
 
-@command(creates=AgentRelationship, says=gettext_noop("wrote down that {subject}"))
+@command(
+    creates=AgentRelationship, says=gettext_noop("wrote down that {subject}"), entitles=entitlement.refuse_relating
+)
 def relate_agents(_actor: Actor, values: Values) -> AgentRelationship:
     """Write down what one agent is to another."""
     locks.alone(RELATIONSHIPS_LOCK)
     return writing.create(AgentRelationship, values, _refuse_relationship)
 
 
-@command(changes=AgentRelationship, says=gettext_noop("changed since when or until when {subject}"))
+@command(
+    changes=AgentRelationship,
+    says=gettext_noop("changed since when or until when {subject}"),
+    entitles=entitlement.refuse_relating,
+)
 def change_relationship(
     _actor: Actor, relationship: AgentRelationship, revision_id: str | None, values: Values
 ) -> AgentRelationship:
@@ -98,7 +118,7 @@ def change_relationship(
     return writing.change(relationship, revision_id, values, refuse)
 
 
-@command(deletes=AgentRelationship, says=gettext_noop("deleted that {subject}"))
+@command(deletes=AgentRelationship, says=gettext_noop("deleted that {subject}"), entitles=entitlement.refuse_relating)
 def delete_relationship(_actor: Actor, relationship: AgentRelationship, revision_id: str | None) -> None:
     """Delete a relationship that should never have been written down; one that is over is ended instead."""
     writing.delete(relationship, revision_id)

@@ -72,6 +72,8 @@ class Agent(Record):
     ours = ("agent_class",)
     fixed = ("agent_class",)
     columns = ("name", "agent_class", "primary_location", "note")
+    involves = ("pk",)
+    keeping = "coordinate"
 
     agent_class = models.CharField(
         _("kind of agent"),
@@ -169,6 +171,7 @@ class AgentRelationship(Record):
     fixed = ("subject", "relationship", "object")
     columns = ("subject", "relationship", "object", "has_beginning", "has_end")
     involves = ("subject", "object")
+    keeping = "coordinate"
     searched = ("note",)
 
     subject = auto_prefetch.ForeignKey(
@@ -216,6 +219,11 @@ class AgentRelationship(Record):
                 name="relationship_begins_before_it_ends",
             ),
         ]
+
+    def keepers(self) -> frozenset[int]:
+        """Return the group where somebody belongs to one by it, since it gives them rights there; else both ends."""
+        is_grouping = self.relationship.kind_of_role in {RoleKind.MEMBER, RoleKind.PART_OF}
+        return frozenset({self.object_id}) if is_grouping else self.involved()
 
     def __str__(self) -> str:
         """Return the relationship as a sentence."""

@@ -31,7 +31,7 @@ in_order_of_fields = itemgetter(*(COLUMNS.index(name) for name in _FIELDS))
 
 
 @command(says=gettext_noop("recorded {subject}"))
-def record_event(actor: Actor, draft: EventDraft) -> EconomicEvent:  # noqa: ARG001 (the command asks who acts)
+def record_event(actor: Actor, draft: EventDraft) -> EconomicEvent:
     """Write down what happened, move the stock it touched, and return the event.
 
     Shortages of which the accountable group only wants to be warned stand in its `warnings`.
@@ -39,11 +39,11 @@ def record_event(actor: Actor, draft: EventDraft) -> EconomicEvent:  # noqa: ARG
     Raises:
         Refused: with everything that is wrong with the draft.
     """
-    return _written(record([draft]))[0]
+    return _written(record(actor, [draft]))[0]
 
 
 @command(says=gettext_noop("recorded {count} events, the first of them {subject}"))
-def record_events(actor: Actor, drafts: Sequence[EventDraft]) -> list[EconomicEvent]:  # noqa: ARG001
+def record_events(actor: Actor, drafts: Sequence[EventDraft]) -> list[EconomicEvent]:
     """Write down several events in their order, all or none, and return them.
 
     A resource that one draft creates may be named by those after it, by the identifier given in its `ResourceDraft`.
@@ -52,12 +52,12 @@ def record_events(actor: Actor, drafts: Sequence[EventDraft]) -> list[EconomicEv
         Refused: with the refusals of every faulty draft, at `events.<number>.<property>`.
     """
     refuse_if(_refuse_count(len(drafts)))
-    return _written(record(drafts))
+    return _written(record(actor, drafts))
 
 
 @command(says=gettext_noop("corrected {subject}"))
 def correct_event(
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     event: Reference,
     *,
     resource_quantity: Measure | None = None,
@@ -75,11 +75,11 @@ def correct_event(
         Refused: `events.correction_...` where the difference does not fit the event, and everything `record_event` refuses.
     """
     original = _event(event)
-    return _written(record([_correction(original, resource_quantity, effort_quantity, note)]))[0]
+    return _written(record(actor, [_correction(original, resource_quantity, effort_quantity, note)]))[0]
 
 
 @command(says=gettext_noop("undid {subject}"))
-def undo_event(actor: Actor, event: Reference, *, note: str = "") -> EconomicEvent:  # noqa: ARG001
+def undo_event(actor: Actor, event: Reference, *, note: str = "") -> EconomicEvent:
     """Back an event out completely, by a correction that leaves nothing of it, and return the correction.
 
     The resources' quantities, places, stages and states are then as if the event had not happened.
@@ -87,22 +87,22 @@ def undo_event(actor: Actor, event: Reference, *, note: str = "") -> EconomicEve
     Raises:
         Refused: `events.nothing_left` when it was undone before.
     """
-    return _written(record([_undoing(_event(event), note)]))[0]
+    return _written(record(actor, [_undoing(_event(event), note)]))[0]
 
 
 @command(says=gettext_noop("undid {count} events, the last of them {subject}"))
-def undo_events(actor: Actor, events: Sequence[Reference], *, note: str = "") -> list[EconomicEvent]:  # noqa: ARG001
+def undo_events(actor: Actor, events: Sequence[Reference], *, note: str = "") -> list[EconomicEvent]:
     """Back several events out completely, the last first, all or none, and return the corrections.
 
     Raises:
         Refused: `events.too_many`, or `events.nothing_left` when one of them was undone before.
     """
-    return _written(_undone(events, note))
+    return _written(_undone(actor, events, note))
 
 
 @command(says=gettext_noop("put {subject} into the ledger in place of what was wrong"))
 def record_instead(
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     wrong: Sequence[Reference],
     drafts: Sequence[EventDraft],
     *,
@@ -119,8 +119,8 @@ def record_instead(
         Refused: everything that `undo_events` and `record_events` refuse.
     """
     refuse_if(_refuse_count(len(drafts)))
-    _undone(wrong, note)
-    return _written(record(drafts))
+    _undone(actor, wrong, note)
+    return _written(record(actor, drafts))
 
 
 @command(says=gettext_noop("recorded {count} events of work that nobody had planned, the first of them {subject}"))
@@ -139,7 +139,7 @@ def record_unplanned(actor: Actor, process: Values, drafts: Sequence[EventDraft]
     """
     refuse_if(_refuse_count(len(drafts)))
     begun = make_process(actor, process)
-    return _written(record([_within(draft, begun) for draft in drafts]))
+    return _written(record(actor, [_within(draft, begun) for draft in drafts]))
 
 
 def _within(draft: EventDraft, process: Process) -> EventDraft:
@@ -152,11 +152,11 @@ def _within(draft: EventDraft, process: Process) -> EventDraft:
     return replace(draft, input_of=process) if row.may_be_input else draft
 
 
-def _undone(events: Sequence[Reference], note: str) -> Recorded:
+def _undone(actor: Actor, events: Sequence[Reference], note: str) -> Recorded:
     """Return what was written to back events out, the last first: what was built on another goes before it."""
     refuse_if(_refuse_count(len(events)))
     originals = sorted((_event(each) for each in events), key=lambda each: -each.pk)
-    return record([_undoing(original, note) for original in originals])
+    return record(actor, [_undoing(original, note) for original in originals])
 
 
 def _undoing(original: EconomicEvent, note: str) -> EventDraft:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from oce.apps.events import history, lookups, rules
 from oce.apps.events.births import Births
 from oce.apps.events.contents import Contents, contents_of, count_combined
+from oce.apps.events.entitlement import refuse_correcting, refuse_recording
 from oce.apps.events.holding import hold_all
 from oce.apps.events.identifiers import refuse_taken, taken_meanwhile
 from oce.apps.events.legs import packed
@@ -25,6 +26,7 @@ from oce.apps.events.sequence import taking_places
 from oce.apps.events.shapes import shape_of
 from oce.apps.resources import stock
 from oce.kit import clock, locks
+from oce.kit.actor import Actor, Power
 from oce.kit.identifiers import new_uid
 from oce.kit.measures import known_unit
 from oce.kit.notices import announce
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from oce.apps.events.drafts import EventDraft
     from oce.apps.resources.stock import Held
     from oce.kit.statements import Question
+    from oce.vf.effects import Effect
 
 # So many drafts at most are looked up, locked and written together: bounds the length of statements.
 CHUNK = 500
@@ -63,8 +66,8 @@ class Recorded:
     warnings: dict[int, list[Refusal]] = field(default_factory=dict)
 
 
-def record(drafts: Sequence[EventDraft]) -> Recorded:
-    """Write `drafts` into the ledger, all or none, and return what was written; must run inside a transaction.
+def record(actor: Actor, drafts: Sequence[EventDraft]) -> Recorded:
+    """Write `drafts` into the ledger for `actor`, all or none, and return what was written; must run inside a transaction.
 
     Raises:
         Refused: with the refusals of every faulty draft, each at `events.<number>.<property>` when there are several.
@@ -75,7 +78,7 @@ def record(drafts: Sequence[EventDraft]) -> Recorded:
     if len(portions) > 1 and locks.has_company():
         hold_all(drafts)
     for start, portion in portions:
-        _Recording(portion, recorded, start if len(drafts) > 1 else None).run()
+        _Recording(actor, portion, recorded, start if len(drafts) > 1 else None).run()
     if recorded.lines:
         announce(EventsRecorded(recorded.lines[0].id, recorded.lines[-1].id, len(recorded.lines)))
     return recorded
@@ -102,7 +105,10 @@ def _portions(drafts: Sequence[EventDraft]) -> Iterator[tuple[int, Sequence[Even
 class _Recording:
     """One portion of drafts on its way into the ledger."""
 
-    def __init__(self, drafts: Sequence[EventDraft], recorded: Recorded, numbered_from: int | None) -> None:
+    def __init__(
+        self, actor: Actor, drafts: Sequence[EventDraft], recorded: Recorded, numbered_from: int | None
+    ) -> None:
+        self.actor = actor
         self.recorded = recorded
         self.numbered_from = numbered_from
         self.now = clock.now()
@@ -280,6 +286,7 @@ class _Recording:
         touched = [each for each in (resource, to_resource) if each is not None]
         before = {each.key: self.play.states[each.key] for each in touched}
         effect = self.play.take(happening)
+        refuse_if(self._refuse_unentitled(number, line, effect, before[resource.key].accountable if resource else None))
         for each in touched:
             self._judge_shortage(place, each, before[each.key], self.play.states[each.key])
         crumbs: list[Any] = [before[each.key].previous_event if each else None for each in (resource, to_resource)]
@@ -288,6 +295,16 @@ class _Recording:
             previous_event_id=crumbs[0],
             to_previous_event_id=crumbs[1],
         )
+
+    def _refuse_unentitled(self, number: int, line: Line, effect: Effect, accountable: Any) -> list[Refusal]:
+        """Who may do everything, or record for everybody, is asked nothing more."""
+        if Power.RECORD in self.actor.powers:
+            return []
+        if number in self.corrected:
+            return refuse_correcting(self.actor, self.corrected[number])
+        parties = frozenset(key for key in (line.provider_id, line.receiver_id) if key is not None)
+        is_taken = effect.from_accounting < 0 or effect.from_onhand < 0
+        return refuse_recording(self.actor, parties, accountable if is_taken else None)
 
     def _begin_as(self, part: int, whole: int) -> None:
         """Let what is split off begin at the stage and in the state of what it is split from."""

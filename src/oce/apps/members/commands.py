@@ -26,14 +26,19 @@ def make_role(_actor: Actor, values: Values) -> Role:
 @command(changes=Role, says=gettext_noop("changed the role “{subject}”"))
 def change_role(_actor: Actor, role: Role, revision_id: str | None, values: Values) -> Role:
     """Change a role of this house; everybody who has it may do from now on what it says."""
-    refuse_if(rules.refuse_changed_standard(role, is_standard=role.address.startswith(STANDARD_ROLES)))
-    return writing.change(role, revision_id, values, _refuse_owner)
+    said = (role.name, role.note, role.group, role.may_record, role.may_coordinate)
+
+    def refuse(after: Values) -> list[Refusal]:
+        is_same = said == tuple(after[name] for name in ("name", "note", "group", "may_record", "may_coordinate"))
+        return [] if is_same else rules.refuse_changed_standard(role, is_standard=_is_standard(role))
+
+    return writing.change(role, revision_id, values, _refuse_owner, refuse)
 
 
 @command(deletes=Role, says=gettext_noop("deleted the role “{subject}”"))
 def delete_role(_actor: Actor, role: Role, revision_id: str | None) -> None:
     """Delete a role that nobody has."""
-    refuse_if(rules.refuse_changed_standard(role, is_standard=role.address.startswith(STANDARD_ROLES)))
+    refuse_if(rules.refuse_changed_standard(role, is_standard=_is_standard(role)))
     writing.delete(role, revision_id)
 
 
@@ -71,6 +76,10 @@ def delete_membership(_actor: Actor, membership: Membership, revision_id: str | 
     if relationship is not None:
         delete_relationship(SYSTEM, relationship, None)
         tell(subject=subject)
+
+
+def _is_standard(role: Role) -> bool:
+    return role.address.startswith(STANDARD_ROLES)
 
 
 def _said(membership: Membership) -> AgentRelationship:

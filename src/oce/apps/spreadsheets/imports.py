@@ -14,6 +14,7 @@ from oce.apps.spreadsheets.models import Import
 from oce.apps.spreadsheets.tables.ledger import Progress, quiet
 from oce.apps.spreadsheets.tables.sheets import read_sheet
 from oce.kit import clock, outbox
+from oce.kit.access import remembered as remembered_actor
 from oce.kit.actor import Actor, Power, refuse_powerless
 from oce.kit.answers import recalled, remembered
 from oce.kit.deadlocks import granted_despite_deadlocks
@@ -131,7 +132,8 @@ def _take_in(asked: Import, progress: Progress) -> None:
         held = Import.objects.select_for_update().get(pk=asked.pk)
         if held.ended is not None:
             return
-        actor = Actor(held.actor, held.agent, frozenset({Power.READ, Power.RECORD}))
+        # An agentless actor is the operator, or who acts for the house itself.
+        actor = remembered_actor(held.actor, held.agent, (Power.READ, Power.RECORD, Power.COORDINATE))
         report = take_in(actor, shelf.taken_from(held.digest), Manner.recalled(held.manner), progress)
         held.ended = clock.now()
         held.report = remembered(replace(report, remarks=report.remarks[:TOLD_MAX]))

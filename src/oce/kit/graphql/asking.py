@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from oce.kit.actor import Actor, seen_by
+from oce.kit.actor import Actor, looking_as, seen_by
 from oce.kit.answers import digest, told_of
 from oce.kit.journal import Answer
 from oce.kit.records import read_uid
@@ -40,7 +40,8 @@ def running(asking: Asking) -> Iterator[None]:
     """Let what is read inside the block be read for the one who asks, where no `info` tells it."""
     token = _running.set(asking)
     try:
-        yield
+        with looking_as(asking.actor):
+            yield
     finally:
         _running.reset(token)
 
@@ -70,7 +71,7 @@ def was_deleted(info: Any, command: str, model: type[Record], revision_id: str) 
     if key is None or uid is None:
         return False
     same = digest(command, (told_of(model, uid), revision_id), {})
-    return Answer.objects.filter(actor=info.context.actor.name, key=key, digest=same).exists()
+    return Answer.objects.filter(actor=info.context.actor.identity, key=key, digest=same).exists()
 
 
 def _key_of_wish(info: Any) -> str | None:

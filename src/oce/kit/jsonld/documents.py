@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from oce.kit.actor import is_seen_by, onlooker
 from oce.kit.jsonld import context
 from oce.kit.jsonld.classes import implied_names
 from oce.kit.jsonld.negotiation import media_type
@@ -53,9 +54,17 @@ def body_of(record: Record) -> JsonObject:
 
 def value_of(each: RecordProperty, record: Record) -> Any:
     """Return what a record has for a property; an empty reference is seen by its key, without asking what it leads to."""
-    if each.kind is Kind.REFERENCE and getattr(record, f"{each.name}_id") is None:
+    if each.kind is not Kind.REFERENCE:
+        return getattr(record, each.name)
+    if getattr(record, f"{each.name}_id") is None:
         return None
-    return getattr(record, each.name)
+    # What it leads to is not told to those who may not see it.
+    return shown_only(getattr(record, each.name))
+
+
+def shown_only(record: Record) -> Record | None:
+    """Return a record to those who may see it, and nothing to others."""
+    return record if is_seen_by(onlooker(), record) else None
 
 
 def record_response(request: HttpRequest, record: Record) -> HttpResponse:
@@ -88,7 +97,7 @@ def written(each: RecordProperty, value: Any) -> Any:
     """Return the value of a property as JSON; None where there is nothing to say."""
     write = _WRITERS.get(each.kind)
     if each.kind is Kind.REFERENCES:
-        return sorted(one.address for one in value.all()) or None
+        return sorted(one.address for one in value.all() if shown_only(one)) or None
     # What no value stands for is not said: no text, no entries, and false where false is what nobody says.
     if value in (None, "", [], each.unsaid) or (value is False and each.empty is False):
         return None

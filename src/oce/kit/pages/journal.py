@@ -17,8 +17,11 @@ from oce.kit.records import read_uid, record_model
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
+
+    from oce.kit.actor import Actor
 
 LINKS_MAX = 3
 
@@ -26,7 +29,7 @@ LINKS_MAX = 3
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """Show one page of the journal; `before` is the number of the line to go on from."""
-    found = JournalLine.objects.order_by("-id")
+    found = told_to(request.actor)  # type: ignore[attr-defined]
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:
         found = found.filter(id__lt=int(before))
@@ -34,6 +37,17 @@ def journal(request: HttpRequest) -> HttpResponse:
     shown = lines[: settings.OCE_PAGE_SIZE]
     older = shown[-1].pk if len(lines) > len(shown) else None
     return render(request, "kit/journal.html", {"lines": with_links(shown), "older": older})
+
+
+def told_to(actor: Actor) -> QuerySet[JournalLine]:
+    """Return the lines that an actor may read, newest first: all for who looks after the house, their own for others.
+
+    A line names what a wish was about, whoever may see that since.
+    """
+    lines = JournalLine.objects.order_by("-id")
+    if actor.sees_everything:
+        return lines
+    return lines.none() if actor.agent is None else lines.filter(agent=actor.agent)
 
 
 def with_links(lines: Iterable[JournalLine]) -> list[tuple[JournalLine, list[SafeString]]]:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oce.kit import commands
-from oce.kit.actor import seen_by
+from oce.kit.actor import Power, refuse_powerless, seen_by
 from oce.kit.app import plugs
 from oce.kit.jsonld.collections import collection_response
 from oce.kit.jsonld.documents import record_response
 from oce.kit.jsonld.negotiation import refuse_unacceptable, wants_document
+from oce.kit.onlooking import open_where_public
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.choices import Offers
 from oce.kit.pages.exports import exports
@@ -84,6 +85,7 @@ def record_choices(request: Asked, kind: str) -> HttpResponse:
     return render(request, "kit/choices.html", {"choices": offered, "is_many": "many" in request.GET})
 
 
+@open_where_public
 @require_safe
 def record_detail(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     """Show all that is known of one record."""
@@ -96,7 +98,7 @@ def record_detail(request: Asked, kind: str, uid: UUID) -> HttpResponse:
 
 
 def shown_of(request: Asked, record: Record) -> dict[str, Any]:
-    """Return what the page of a record shows; what points at it is looked for only where the template asks."""
+    """Return what the page of a record shows; its panels and what points at it are made only where the template asks."""
     model = type(record)
     return {
         "record": record,
@@ -105,18 +107,21 @@ def shown_of(request: Asked, record: Record) -> dict[str, Any]:
         "filled": list(filled(record)),
         "empty": [each for each in properties_of(model) if is_empty(held(record, each))],
         "relations": lambda: relations_of(record, request.actor),
-        "panels": list(panels_of(request, record)),
+        "panels": lambda: list(panels_of(request, record)),
         "buttons": list(buttons_of(request, record)),
-        "edit_url": f"{record_url(record)}/edit" if _may(request, commands.changer(model)) else "",
-        "delete_url": f"{record_url(record)}/delete" if _may(request, commands.deleter(model)) else "",
+        "edit_url": f"{record_url(record)}/edit" if _may(request, commands.changer(model), record) else "",
+        "delete_url": f"{record_url(record)}/delete" if _may(request, commands.deleter(model), record) else "",
     }
 
 
+@open_where_public
 def record_view(request: Asked, kind: str, uid: UUID, word: str) -> HttpResponse:
-    """Show what an app shows of one record under a word of its own."""
+    """Show what an app shows of one record under a word of its own; to strangers only where the view says so as well."""
     view = view_of(_model(kind), word)
     if view is None:
         raise Http404
+    if not getattr(view, "open_where_public", False):
+        refuse_if(refuse_powerless(request.actor, Power.READ))
     return view(request, _record(request, kind, uid))
 
 
@@ -221,8 +226,8 @@ def _after_new(request: Asked, record: Record) -> str:
     return new_url(type(record)) if request.POST.get("_then") == "another" else record_url(record)
 
 
-def _may(request: Asked, command: Command | None) -> bool:
-    return command is not None and request.actor.may(command.power)
+def _may(request: Asked, command: Command | None, record: Record) -> bool:
+    return command is not None and not command.refuse(request.actor, record)
 
 
 def _command(command: Command | None) -> Command:

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from oce.kit.action_labels import action_label
+from oce.kit.actor import is_seen_by, onlooker
 from oce.kit.measures import in_words, unit_in_words
 from oce.kit.numerals import in_digits
 from oce.kit.pages.navigation import record_url
 from oce.kit.properties import Kind, RecordProperty, properties_of
+from oce.kit.records import UNSHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +41,9 @@ def shown_moment(moment: datetime) -> SafeString:
 
 
 def linked(record: Record, text: str | None = None) -> SafeString:
-    """Return a link to the record's page, with the shape of its class."""
+    """Return a link to the record's page, with the shape of its class; of what may not be seen, that it is not shared."""
+    if not is_seen_by(onlooker(), record):
+        return format_html('<span class="unshared">{}</span>', _(UNSHARED))
     return format_html('<a class="to {}" href="{}">{}</a>', record.kind(), record_url(record), text or name_of(record))
 
 

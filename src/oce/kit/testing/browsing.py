@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oce.kit.actor import operator
+from oce.kit.actor import looking_as, operator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,4 +22,5 @@ class AsOperator:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer to the operator."""
         request.actor = operator("tests")  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with looking_as(request.actor):  # type: ignore[attr-defined]
+            return self.get_response(request)

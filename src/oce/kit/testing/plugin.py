@@ -69,9 +69,10 @@ def running_house(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def _known_without_asking() -> None:
     """Let records have addresses, and be seen by the network, in tests that use no database."""
     from oce.kit import addresses, visibility
+    from oce.kit.sharing import Visibility
 
     addresses.know(addresses.first_address())
-    visibility.know(visibility.Visibility.NETWORK)
+    visibility.know(Visibility.NETWORK)
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from oce.kit.actor import operator
 from oce.kit.app import installed
 from oce.kit.commands import creator
-from oce.kit.properties import Kind, RecordProperty, properties_of
+from oce.kit.properties import VISIBILITY, Kind, RecordProperty, properties_of
 from oce.kit.records import Record
+from oce.kit.sharing import Visibility
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refused
 
@@ -82,6 +83,8 @@ def _value(each: RecordProperty, above: tuple[type[Record], ...]) -> Any:
         record = _sample(each.target, above)
         return [record] if each.is_many else record
     number = next(_numbers)
+    if each.name == VISIBILITY:  # neither what everybody expects, nor open to strangers
+        return Visibility.GROUP.value
     if each.kind is Kind.CHOICE:
         return each.choices[-1][0]
     if each.holds_addresses:

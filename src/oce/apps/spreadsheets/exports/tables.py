@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from oce.kit.actor import onlooker, seen_by
 from oce.kit.jsonld.classes import implied_names
 from oce.kit.properties import Kind, RecordProperty, properties_of
 from oce.kit.records import local_address
@@ -26,6 +27,7 @@ class Column:
     kind: Kind
     sources: tuple[str, ...]
     join: Callable[..., Any]
+    target: type[Record] | None = None
 
 
 def columns_of(model: type[Record]) -> list[Column]:
@@ -50,12 +52,32 @@ def rows(columns: list[Column], records: QuerySet[Record]) -> Iterator[list[Any]
         start = spans[-1][2] if spans else 0
         spans.append((column.join, start, start + len(column.sources)))
     lists = _lists(columns, records)
+    hidden = _hidden(columns, records)
     for row in records.values_list("pk", *sources):
         values = row[1:]
         yield [
-            lists[number].get(row[0], []) if number in lists else join(*values[start:stop])
+            lists[number].get(row[0], [])
+            if number in lists
+            else None
+            if number in hidden and values[start] in hidden[number]
+            else join(*values[start:stop])
             for number, (join, start, stop) in enumerate(spans)
         ]
+
+
+def _hidden(columns: list[Column], records: QuerySet[Record]) -> dict[int, set[Any]]:
+    """Return, by column, the identifiers that the one who looks may not see: a statement a column, none for the operator."""
+    looking = onlooker()
+    if looking.sees_everything:
+        return {}
+    hidden: dict[int, set[Any]] = {}
+    for number, column in enumerate(columns):
+        if column.target is not None and column.kind is Kind.REFERENCE:
+            referred = column.target.every().filter(uid__in=records.order_by().values(column.sources[0]))
+            hidden[number] = set(referred.values_list("uid", flat=True)) - set(
+                seen_by(looking, referred).values_list("uid", flat=True)
+            )
+    return hidden
 
 
 def _columns(each: RecordProperty) -> list[Column]:
@@ -67,7 +89,8 @@ def _columns(each: RecordProperty) -> list[Column]:
     if each.kind is Kind.REFERENCES:
         return [Column(each.term, each.kind, (), list)]
     if each.kind is Kind.REFERENCE and each.target is not None:
-        return [Column(each.term, each.kind, (f"{each.name}__uid", f"{each.name}__iri"), _address(each.target))]
+        sources = (f"{each.name}__uid", f"{each.name}__iri")
+        return [Column(each.term, each.kind, sources, _address(each.target), each.target)]
     return [Column(each.term, each.kind, (each.name,), _same if each.kind in _EXACT else _or_none)]
 
 
@@ -82,6 +105,8 @@ def _lists(columns: list[Column], records: QuerySet[Record]) -> dict[int, dict[i
             continue
         address = _address(each.target)
         linked = records.filter(**{f"{each.name}__isnull": False})
+        if not onlooker().sees_everything:
+            linked = records.filter(**{f"{each.name}__in": seen_by(onlooker(), each.target.every())})
         by_record = found.setdefault(number, {})
         for key, uid, iri in linked.values_list("pk", f"{each.name}__uid", f"{each.name}__iri"):
             by_record.setdefault(key, []).append(str(address(uid, iri)))

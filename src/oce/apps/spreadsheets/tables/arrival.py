@@ -72,7 +72,7 @@ def take_in(
     understood = understand(sheet, source.name, options)
     report.remarks += understood.remarks
     report.columns += _columns(sheet, understood)
-    if ledger.goes_by_columns(understood):
+    if ledger.goes_by_columns(actor, understood):
         ledger.record(understood, zone, progress, report)
     else:
         _row_by_row(actor, source, understood, zone, report)

@@ -11,6 +11,7 @@ from oce.apps.events.bulk import record_table
 from oce.apps.events.columns import KNOWN
 from oce.apps.events.models import EconomicEvent
 from oce.apps.spreadsheets.tables.rows import heading_of, place
+from oce.kit.actor import Power
 from oce.kit.records import read_uid
 from oce.vf.refusals import Refusal, Refused
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.apps.spreadsheets.tables.understanding import Understood
+    from oce.kit.actor import Actor
 
 BATCH = 5_000
 
@@ -29,8 +31,13 @@ def quiet(_done: int, _of: int) -> None:
     """Hear of progress and say nothing."""
 
 
-def goes_by_columns(understood: Understood) -> bool:
-    """Return whether the ledger can take the table as it is: events, new ones, with nothing that concerns others."""
+def goes_by_columns(actor: Actor, understood: Understood) -> bool:
+    """Return whether the ledger can take the table as it is: events, new ones, with nothing that concerns others.
+
+    Only who may record for everybody is not asked about each row.
+    """
+    if Power.RECORD not in actor.powers:
+        return False
     if understood.of.model is not EconomicEvent or not set(understood.columns) - {"id"} <= KNOWN:
         return False
     return "id" not in understood.columns or _are_new(understood.columns["id"])
