@@ -1,0 +1,147 @@
+"""The picture of the network: who belongs to whom, and what flows between them in the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from oce.apps.agents.models import Agent, AgentClass, AgentRelationship
+from oce.apps.network import queries
+from oce.apps.network.rules import Strand, Sum, strands
+from oce.kit import clock
+from oce.kit.numerals import in_digits
+from oce.kit.pages.navigation import record_url
+from oce.kit.pages.pictures import MARKS_MAX, Named, Picture, with_others
+from oce.kit.pages.requests import Asked
+
+if TYPE_CHECKING:
+    from oce.kit.pages.pictures import Cell
+
+FLOWS = "flows"
+ALONE_SHOWN = 60
+
+
+@require_safe
+def network(request: Asked) -> HttpResponse:
+    """Show who is connected with whom: by what they are to each other, or by what flowed between them."""
+    is_flows = request.GET.get("show") == FLOWS
+    scope = request.scope.agents
+    ties = [
+        each
+        for each in queries.ties(request.actor, clock.now())
+        if not scope or each.subject_id in scope or each.object_id in scope
+    ]
+    found = queries.summed(
+        request.actor,
+        queries.about(scope) if scope else queries.EVERYBODY,
+        request.period.begin,
+        request.period.end,
+    )
+    agents = {each.pk: each for tie in ties for each in (tie.subject, tie.object)}
+    ends = {key for each in found.sums for key in (each.provider, each.receiver)} - agents.keys()
+    agents |= queries.seen(request.actor, Agent, ends)
+    alone = [] if scope else queries.unconnected(request.actor, agents.keys(), ALONE_SHOWN)
+    drawn = Drawing(agents, ties, found.sums)
+    shown = {
+        "picture": drawn.flows() if is_flows else drawn.relations(alone),
+        "is_flows": is_flows,
+        "is_by_group": drawn.is_by_group,
+        "is_cut": found.is_cut,
+        "summed_max": queries.SUMMED_MAX,
+        "alone": alone if is_flows else [],
+    }
+    return render(request, "network/network.html", shown)
+
+
+class Drawing:
+    """What the picture shows of some agents; of more than anybody tells apart, people count as their group."""
+
+    def __init__(self, agents: Mapping[int, Agent], ties: Sequence[AgentRelationship], sums: Iterable[Sum]) -> None:
+        """Keep what is known, and find the group that each person lies in."""
+        self.agents = agents
+        self.ties = ties
+        self.home = _homes(ties)
+        self.is_by_group = len(agents) > MARKS_MAX
+        self.strands = strands(sums, self.home if self.is_by_group else {})
+
+    def relations(self, alone: Iterable[Agent]) -> Picture:
+        """Return who is what to whom, as wide as what flowed between them in the period."""
+        rows: list[list[Cell]] = []
+        for each in self.ties:
+            if self.is_by_group and AgentClass.PERSON in {each.subject.agent_class, each.object.agent_class}:
+                continue
+            is_home = self.home.get(each.subject_id) == each.object_id
+            other = None if is_home and not self.is_by_group else self._node(each.object)
+            words = str(each) if other is None else each.relationship.role_label
+            rows.append([self._node(each.subject), other, words, self._between(each.subject_id, each.object_id)])
+        nodes = len({key for each in self.ties for key in (each.subject_id, each.object_id)})
+        rows += [[self._node(each), None, _("not connected with anybody"), 0] for each in alone]
+        said = ngettext("{count} tie among {agents} agents.", "{count} ties among {agents} agents.", len(self.ties))
+        return Picture(
+            "graph",
+            _("Who is what to whom"),
+            said.format(count=len(self.ties), agents=nodes),
+            [_("Who"), _("To whom"), _("What they are to each other"), _("Events between them")],
+            rows,
+            unit=_("events"),
+            key="network",
+            empty=_("Nobody is connected with anybody yet. Write down a group and who belongs to it."),
+        )
+
+    def flows(self) -> Picture:
+        """Return between whom something flowed in the period."""
+        rows: list[list[Cell]] = [
+            [self._named(giver), self._named(taker), _words(each), each.count]
+            for (giver, taker), each in sorted(self.strands.items(), key=lambda item: -item[1].count)
+        ]
+        total = sum(each.count for each in self.strands.values())
+        said = ngettext(
+            "{count} event went from one to another, along {ways} ways.",
+            "{count} events went from one to another, along {ways} ways.",
+            total,
+        )
+        picture = Picture(
+            "graph",
+            _("What flowed between whom"),
+            said.format(count=total, ways=len(rows)),
+            [_("From"), _("To"), _("What"), _("Events")],
+            rows,
+            unit=_("events"),
+            key="network",
+            empty=_("Nothing went from one to another in this period."),
+        )
+        return with_others(picture)
+
+    def _between(self, one: int, other: int) -> int:
+        there, back = (self.strands.get(ends) for ends in ((one, other), (other, one)))
+        return (there.count if there else 0) + (back.count if back else 0)
+
+    def _named(self, key: int) -> Named:
+        agent = self.agents.get(key)
+        return self._node(agent) if agent else Named(_("somebody not shown to you"))
+
+    def _node(self, agent: Agent) -> Named:
+        is_person = agent.agent_class == AgentClass.PERSON
+        group = self.agents.get(self.home.get(agent.pk, 0)) if is_person and not self.is_by_group else None
+        return Named(str(agent), record_url(agent), "person" if is_person else "group", str(group) if group else "")
+
+
+def _homes(ties: Iterable[AgentRelationship]) -> dict[int, int]:
+    """Return the group that each person lies in: the one it has belonged to for longest."""
+    found: dict[int, int] = {}
+    for each in ties:
+        if each.subject.agent_class == AgentClass.PERSON and queries.is_grouping(each):
+            found.setdefault(each.subject_id, each.object_id)
+    return found
+
+
+def _words(strand: Strand) -> str:
+    if not strand.hours:
+        return ""
+    return _("{hours} hours of work").format(hours=in_digits(strand.hours))
