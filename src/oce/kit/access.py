@@ -39,8 +39,11 @@ class Roll(Protocol):
         """Return the powers that a person with an account holds everywhere; one query."""
         ...
 
-    def leaders_of(self, agents: Collection[int]) -> list[int]:
-        """Return who coordinates one of these agents now, themselves or a group that it is part of."""
+    def leaders_of(self, agents: Collection[int], beside: Collection[int] = ()) -> list[int]:
+        """Return who coordinates one of these agents now, themselves or a group that it is part of.
+
+        Groups `beside` which they are led, with those that these are part of, are left out.
+        """
         ...
 
 
@@ -55,7 +58,7 @@ class NoRoll:
         """Return no powers."""
         return frozenset()
 
-    def leaders_of(self, agents: Collection[int]) -> list[int]:  # noqa: ARG002 (nobody leads)
+    def leaders_of(self, agents: Collection[int], beside: Collection[int] = ()) -> list[int]:  # noqa: ARG002 (nobody leads)
         """Return nobody."""
         return []
 
@@ -107,9 +110,9 @@ def refuse_unentitled(actor: Actor, power: Power, agents: Iterable[int]) -> list
     return [Refusal("kit.not_entitled", NOT_ENTITLED, whom=whom or "?", power=power.value, helpers=helpers)]
 
 
-def is_led(agent: int) -> bool:
-    """Return whether somebody coordinates this agent."""
-    return bool(_roll.leaders_of([agent]))
+def is_led(agent: int, *beside: int) -> bool:
+    """Return whether somebody coordinates this agent, other than by coordinating the groups `beside`."""
+    return bool(_roll.leaders_of([agent], beside))
 
 
 def power_over(model: type[Record]) -> Power:

@@ -31,6 +31,7 @@ def refuse_relating(actor: Actor, relationship: AgentRelationship) -> list[Refus
     Whoever coordinates a group coordinates its parts: so nobody takes over a group by calling it a part of theirs.
     """
     refusals = refuse_writing(actor, relationship)
-    if refusals or relationship.relationship.kind_of_role != RoleKind.PART_OF or not is_led(relationship.subject_id):
+    part, whole = relationship.subject_id, relationship.object_id
+    if refusals or relationship.relationship.kind_of_role != RoleKind.PART_OF or not is_led(part, whole):
         return refusals
-    return refuse_unentitled(actor, Power.COORDINATE, (relationship.subject_id,))
+    return refuse_unentitled(actor, Power.COORDINATE, (part,))

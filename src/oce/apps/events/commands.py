@@ -14,7 +14,7 @@ from oce.apps.events.models import EconomicEvent
 from oce.apps.events.recorder import Recorded, record
 from oce.apps.processes.commands import make_process
 from oce.apps.processes.models import Process
-from oce.kit.actor import Actor
+from oce.kit.actor import Actor, is_seen_by, onlooker
 from oce.kit.commands import command, tell
 from oce.kit.journal import SUBJECTS_MAX
 from oce.kit.rows import database_of
@@ -174,7 +174,7 @@ def _taken_back(value: Decimal | None, unit: str) -> Measure | None:
 
 def _event(reference: Reference) -> EconomicEvent:
     event = history.event_of(reference)
-    if event is None:
+    if event is None or not is_seen_by(onlooker(), event):
         raise Refused(refuse_unknown(EconomicEvent, str(reference), "corrects"))
     return event
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from oce.apps.resources import stock
+from oce.kit.access import refuse_unentitled
+from oce.kit.actor import Actor, Power
 from oce.kit.commands import command, tell
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 from oce.vf.states import ResourceState
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from oce.apps.agents.models import Agent, SpatialThing
     from oce.apps.knowledge.models import ProcessSpecification
     from oce.apps.resources.models import EconomicResource
-    from oce.kit.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,22 @@ BROUGHT_BY_DOCUMENTS = "Documents bring what was there before; who counts someth
     says=gettext_noop("opened {count} resources with what a document says of them, the first of them {subject}"),
     without={"page": BROUGHT_BY_DOCUMENTS, "mutation": BROUGHT_BY_DOCUMENTS},
 )
-def open_resources(actor: Actor, drafts: Sequence[tuple[EconomicResource, OpeningDraft]]) -> None:  # noqa: ARG001
+def open_resources(actor: Actor, drafts: Sequence[tuple[EconomicResource, OpeningDraft]]) -> None:
     """Let resources that no event has touched begin with what is told of them instead of with nothing.
 
     Raises:
-        Refused: `events.already_open` for each that has a history or an opening.
+        Refused: `events.already_open` for each that has a history or an opening; `kit.not_entitled` where the actor may not
+            record for who is to be accountable.
     """
+    refuse_if(*(refuse_unentitled(actor, Power.RECORD, _accountable(opening)) for _, opening in drafts))
     refuse_if(_refuse_history(drafts))
     stock.open_with({resource.pk: _state(opening) for resource, opening in drafts})
     if drafts:
         tell(*(resource.address for resource, _ in drafts), subject=str(drafts[0][0]), count=len(drafts))
+
+
+def _accountable(opening: OpeningDraft) -> list[int]:
+    return [opening.accountable.pk] if opening.accountable else []
 
 
 def _state(opening: OpeningDraft) -> ResourceState:

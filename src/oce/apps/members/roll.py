@@ -45,15 +45,23 @@ class MembersRoll:
             return frozenset()
         return frozenset(Power) if is_administrator else frozenset({Power.READ})
 
-    def leaders_of(self, agents_: Collection[int]) -> list[int]:
-        """Return who coordinates one of these agents now, themselves or a group that it is part of."""
+    def leaders_of(self, agents_: Collection[int], beside: Collection[int] = ()) -> list[int]:
+        """Return who coordinates one of these agents now, themselves or a group that it is part of.
+
+        Groups `beside` which they are led, with those that these are part of, are left out.
+        """
         now = clock.now()
         during = agents.Lasting(now, now)
-        led = set(agents_)
-        for group in Agent.objects.filter(pk__in=led):
-            led.update(agents.wholes_of(group, during).values_list("pk", flat=True))
+        led = _with_wholes(agents_, during) - _with_wholes(beside, during)
         leading = Membership.objects.filter(agents.lasting(during), group__in=led, role__may_coordinate=True)
         return list(leading.order_by("id").values_list("member_id", flat=True).distinct())
+
+
+def _with_wholes(groups: Collection[int], during: agents.Lasting) -> set[int]:
+    found = set(groups)
+    for group in Agent.objects.filter(pk__in=groups):
+        found.update(agents.wholes_of(group, during).values_list("pk", flat=True))
+    return found
 
 
 def _reached_by(person: int) -> list[tuple[int, bool, bool]]:

@@ -9,7 +9,8 @@ from oce.apps.agents.models import Agent
 from oce.apps.resources import rules
 from oce.apps.resources.models import BatchLotRecord, EconomicResource, Shortage, StockPolicy
 from oce.kit import writing
-from oce.kit.actor import Actor
+from oce.kit.access import refuse_unentitled
+from oce.kit.actor import Actor, Power
 from oce.kit.commands import command, tell
 from oce.kit.writing import Values, plain_commands
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
@@ -43,13 +44,14 @@ make_lot, change_lot, delete_lot = plain_commands(
 """Lots, into which resources can be put."""
 
 
-@command(says=gettext_noop("decided about shortages of the stock of {subject}: {shortage}"))
-def set_stock_policy(_actor: Actor, agent: Agent, shortage: str) -> StockPolicy:
+@command(says=gettext_noop("decided about shortages of the stock of {subject}: {shortage}"), needs=Power.COORDINATE)
+def set_stock_policy(actor: Actor, agent: Agent, shortage: str) -> StockPolicy:
     """Let an agent be warned of events that take more than is there, or have them refused.
 
     Args:
         shortage: `warn` or `refuse`.
     """
+    refuse_if(refuse_unentitled(actor, Power.COORDINATE, (agent.pk,)))
     refuse_if(rules.refuse_unknown_shortage(shortage, list(Shortage.values)))
     policy, _ = StockPolicy.objects.update_or_create(agent=agent, defaults={"shortage": shortage})
     tell(agent.address, subject=str(agent), shortage=shortage)

@@ -97,7 +97,7 @@ def _after(model: type[Record], ordered: QuerySet[Record], after: str | None) ->
     if not after:
         return ordered
     uid = read_uid(after)
-    last = None if uid is None else model.every().filter(uid=uid).values_list("id", flat=True).first()
+    last = None if uid is None else ordered.filter(uid=uid).values_list("id", flat=True).first()
     if last is None:
         raise Refused(Refusal("jsonld.no_place", NO_PLACE, "after", after=after[:200]))
     return ordered.filter(id__gt=last)

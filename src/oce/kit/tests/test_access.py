@@ -55,7 +55,7 @@ def test_a_refusal_names_the_group_and_who_can_help(monkeypatch):
     class Led(access.NoRoll):
         """A roll on which Cleo coordinates everything."""
 
-        def leaders_of(self, agents):
+        def leaders_of(self, agents, beside=()):
             return [cleo.pk] if agents else []
 
     monkeypatch.setattr(access, "_roll", Led())
