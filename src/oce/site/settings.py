@@ -137,6 +137,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "oce.site.statics.CompressedPages",
     "oce.kit.security.ContentSecurityPolicy",
     "oce.kit.pages.bodies.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -174,9 +175,13 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
-# The server finds static files in the packages themselves: nothing has to be collected before the first start. Where another
-# program is to serve them, it finds them here.
+# Hashed and compressed copies of the static files: made here when the server starts, in the home folder where nothing is said.
+# Another program may serve them from there.
 STATIC_ROOT = os.environ.get("OCE_STATIC")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "oce.site.statics.HouseStatics"},
+}
 WHITENOISE_USE_FINDERS = True
 
 # The language of those whose browser asks for none that the house speaks.
@@ -258,6 +263,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if OCE_MAIL else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = bool(OCE_MAIL)
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_RATE_LIMITS = {"invitation": "20/5m/ip"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True

@@ -6,11 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from oce.apps.agents.models import Agent, AgentClass, AgentRelationship, RoleKind
+from oce.apps.agents.queries import Lasting, lasting
+from oce.kit import clock
 from oce.kit.actor import seen_by
 from oce.kit.pages.scopes import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from django.db.models import QuerySet
 
     from oce.kit.actor import Actor
 
@@ -31,24 +35,29 @@ def groups(actor: Actor) -> Iterator[Group]:
         found |= {each.pk: each for each in organisations.filter(pk__in=below)[:GROUPS_MAX]}
     tops = sorted((key for key in found if key not in below), key=lambda key: found[key].name.casefold())
     yielded: set[int] = set()
-    for top in tops or sorted(found):
+    # Groups that are part of each other have no top; whatever is left begins its own tree.
+    for top in (*tops, *sorted(found)):
         yield from _tree(top, 0, found, parts, yielded)
 
 
 def _memberships(actor: Actor) -> list[int]:
+    """Return the keys of the groups the actor's agent is a member of today."""
     if actor.agent is None:
         return []
-    held = AgentRelationship.every().filter(subject=actor.agent, relationship__kind_of_role=RoleKind.MEMBER)
-    return list(held.filter(has_end__isnull=True).values_list("object", flat=True)[:GROUPS_MAX])
+    return list(_today(RoleKind.MEMBER).filter(subject=actor.agent).values_list("object", flat=True)[:GROUPS_MAX])
 
 
 def _parts() -> Mapping[int, list[int]]:
     """Return the keys of the parts of each whole."""
     found: dict[int, list[int]] = defaultdict(list)
-    held = AgentRelationship.every().filter(relationship__kind_of_role=RoleKind.PART_OF, has_end__isnull=True)
-    for part, whole in held.order_by("pk").values_list("subject", "object"):
+    for part, whole in _today(RoleKind.PART_OF).order_by("pk").values_list("subject", "object"):
         found[whole].append(part)
     return found
+
+
+def _today(kind: RoleKind) -> QuerySet[AgentRelationship]:
+    now = clock.now()
+    return AgentRelationship.every().filter(lasting(Lasting(now, now)), relationship__kind_of_role=kind)
 
 
 def _within(whole: int, parts: Mapping[int, list[int]]) -> frozenset[int]:

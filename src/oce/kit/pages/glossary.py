@@ -45,9 +45,10 @@ def _shortcuts(request: Asked) -> Iterator[tuple[list[str], str]]:
     yield ["?"], _("This page")
     entries = list(entries_for(request.actor))
     yield from ((["l"], str(entry.label)) for entry in entries if entry.section == LOG)
-    for place in (*sections_for(request.actor, request.path), *entries):
-        if place.key:
-            yield place.key.split(), _("Go to: {place}").format(place=getattr(place, "title", "") or place.label)
+    places = [(section.key, section.title) for section in sections_for(request.actor, request.path)]
+    for key, label in (*places, *((entry.key, entry.label) for entry in entries)):
+        if key:
+            yield key.split(), _("Go to: {place}").format(place=label)
     yield ["Esc"], _("Close what is open")
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 
 from oce.kit.actor import STRANGER
 from oce.kit.app import plugs
@@ -87,7 +88,9 @@ class Scoped:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with both known to every view and template."""
         wanted = request.GET.get(PARAMETER, request.COOKIES.get(PARAMETER, ""))
-        request.scope = Scope(getattr(request, "actor", STRANGER), wanted)  # type: ignore[attr-defined]
+        request.scope = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: Scope(getattr(request, "actor", STRANGER), wanted)
+        )
         request.period = periods.of_request(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
         if request.method == "GET":

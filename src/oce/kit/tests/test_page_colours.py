@@ -18,9 +18,16 @@ TEXTS = [
     ("good-ink", ("good",)),
     ("fault-ink", ("fault", "ground", "surface")),
     ("surface", ("fault-ink",)),
+    ("ink", ("raised", "accent-soft")),
+    ("muted", ("raised",)),
+    ("accent", ("raised", "accent-soft")),
+    ("accent-deep", ("raised", "accent-soft")),
+    ("ground", ("ink",)),
+    *((family, ("surface", "sunk")) for family in ("work", "make", "use", "give", "cite")),
 ]
 EDGES = [("edge", ("ground", "surface")), ("accent", ("ground", "surface"))]
 EDGES += [(shape, ("ground", "surface")) for shape in ("agent", "thing", "process")]
+EDGES += [(f"series-{number}", ("surface",)) for number in range(1, 9)]
 PAIRS = [(text, ground, TEXT_CONTRAST_MIN) for text, grounds in TEXTS for ground in grounds]
 PAIRS += [(edge, ground, EDGE_CONTRAST_MIN) for edge, grounds in EDGES for ground in grounds]
 
@@ -28,6 +35,7 @@ PAIRS += [(edge, ground, EDGE_CONTRAST_MIN) for edge, grounds in EDGES for groun
 def palettes() -> list[dict[str, str]]:
     """Return the colours by name: those of the light, and those of the dark."""
     sheet = files("oce.kit.pages").joinpath("static/kit/tokens.css").read_text("utf-8")
+    sheet = sheet.partition("@media")[0]
     colours = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", sheet)
     return [{name: light for name, light, _ in colours}, {name: dark for name, _, dark in colours}]
 
