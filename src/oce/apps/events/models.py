@@ -84,7 +84,6 @@ class EconomicEvent(Record):
     vf_class = "EconomicEvent"
     ours = ("previous_event", "to_previous_event")
     hidden = ("effect", "occurred_at")
-    fixed = ("visibility",)
     involves = ("provider", "receiver")
     visibility_default = None
     derived = ("created", "previous_event", "to_previous_event")
