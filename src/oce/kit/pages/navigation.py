@@ -71,7 +71,7 @@ class Section:
     @property
     def has_places(self) -> bool:
         """Whether it has more than the one place that a press on it leads to."""
-        return len(self.entries) > 1
+        return len(self.entries) + len(self.lists) > 1
 
     @property
     def is_in_lists(self) -> bool:

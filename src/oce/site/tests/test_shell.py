@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import posixpath
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -27,28 +29,29 @@ def page(browser: Client, address: str = "/") -> str:
     return browser.get(address).content.decode()
 
 
-def static(address: str) -> Path:
-    return Path(finders.find(address.removeprefix("/static/").replace("%40", "@")))
+def static(name: str) -> Path:
+    return Path(finders.find(name))
 
 
-def weight(file: Path) -> int:
+def weight(name: str) -> int:
     """Return the bytes of a file as they travel; letters are packed already."""
-    content = file.read_bytes()
-    return len(content) if file.suffix == ".woff2" else len(gzip.compress(content, 9))
+    content = static(name).read_bytes()
+    return len(content) if name.endswith(".woff2") else len(gzip.compress(content, 9))
 
 
-def with_imports(file: Path) -> set[Path]:
-    found = {file}
-    for name in IMPORTED.findall(file.read_text(encoding="utf-8")):
-        found |= with_imports((file.parent / name).resolve())
+def with_imports(name: str) -> set[str]:
+    """Return the names of a script and of all it imports."""
+    found = {name}
+    for imported in IMPORTED.findall(static(name).read_text(encoding="utf-8")):
+        found |= with_imports(posixpath.normpath(posixpath.join(posixpath.dirname(name), imported)))
     return found
 
 
 def test_a_first_visit_weighs_little_with_pictures_and_without(browser, capsys):
     html = page(browser)
-    linked = {static(address) for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', html)}
-    scripts = set().union(*(with_imports(file) for file in linked if file.suffix == ".js"))
-    pictures = with_imports(static("kit/pictures/frame.js")) - scripts
+    linked = {unquote(name) for name in re.findall(r'(?:href|src)="/static/([^"]+)"', html)}
+    scripts = set().union(*(with_imports(name) for name in linked if name.endswith(".js")))
+    pictures = with_imports("kit/pictures/frame.js") - scripts
     first = sum(map(weight, linked | scripts)) + len(gzip.compress(html.encode()))
     with_pictures = first + sum(map(weight, pictures))
     with capsys.disabled():
@@ -108,10 +111,6 @@ def test_a_group_one_cannot_see_is_as_if_none_were_chosen(browser, wanted):
 
 
 def test_what_was_done_is_told_once_with_a_button_that_undoes_it(browser):
-    session = browser.session
-    session["undoings"] = []
-    session.save()
-    browser.cookies[session.session_key and "sessionid"] = session.session_key
     request = browser.get("/").wsgi_request
     undoing.offer(request, "Logged: 2 h <b>", undo="/undo", sends={"event": "7"}, link=("/note", "Add a note"))
     kept = undoing.taken(request)
@@ -157,4 +156,7 @@ def test_a_language_written_from_the_right_turns_the_page_round(browser, setting
 def test_no_style_knows_left_from_right(sheet):
     css = static(f"kit/{sheet}.css").read_text(encoding="utf-8")
     sides = r"(?:left|right)"
-    assert re.findall(rf"(?:margin|padding|border|inset)-{sides}|[{{;]\s*{sides}:|(?:text-align|float): {sides}", css) == []
+    assert (
+        re.findall(rf"(?:margin|padding|border|inset)-{sides}|[{{;]\s*{sides}:|(?:text-align|float): {sides}", css)
+        == []
+    )
