@@ -72,16 +72,27 @@ def _amounts(found: Explored, ribbon: Ribbon) -> str:
 
 
 def _labels(found: Explored) -> Mapping[Knot, str]:
-    """Return a name for each knot that no other has, since the picture tells them apart by it."""
+    """Return a name for each knot that no other has, since the picture tells them apart by it.
+
+    Things of one name are told apart by who has them, and what is still alike by a number.
+    """
+    ribbons = (*found.river.ribbons, *found.river.returns)
+    knots = list(dict.fromkeys(knot for ribbon in ribbons for knot in (ribbon.source, ribbon.target)))
+    alike = Counter(_name(found, knot) for knot in knots)
     told: Counter[str] = Counter()
     labels: dict[Knot, str] = {}
-    for ribbon in (*found.river.ribbons, *found.river.returns):
-        for knot in (ribbon.source, ribbon.target):
-            if knot not in labels:
-                name = _name(found, knot)
-                told[name] += 1
-                labels[knot] = name if told[name] == 1 else f"{name} ({told[name]})"
+    for knot in knots:
+        name = _name(found, knot)
+        if alike[name] > 1 and knot[0] == "resource":
+            name = _("{name}, {agent}").format(name=name, agent=_holder(found, knot[1]))
+        told[name] += 1
+        labels[knot] = name if told[name] == 1 else f"{name} ({told[name]})"
     return labels
+
+
+def _holder(found: Explored, key: int) -> str:
+    resource = found.seen.resources.get(key)
+    return found.names.agent(resource.primary_accountable_id if resource is not None else None)
 
 
 def _name(found: Explored, knot: Knot) -> str:

@@ -19,7 +19,7 @@ from oce.vf.actions import ACTIONS
 from oce.vf.measures import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from oce.apps.events.models import EconomicEvent
     from oce.apps.processes.models import Process
@@ -222,8 +222,17 @@ def _steps(seen: Seen, names: Names, entries: Mapping[int, Entry], shown: set[in
             process=seen.processes[key],
             name=names.step(key),
             sums=tuple(_sum(names, each, went_in, came_out) for each in found),
-            remarks=tuple(wording.remarks(seen, key, has_inputs=bool(went_in), has_outputs=bool(came_out))),
+            remarks=tuple(
+                wording.remarks(
+                    seen, key, has_inputs=_is_told(went_in, came_out), has_outputs=_is_told(came_out, went_in)
+                )
+            ),
         )
+
+
+def _is_told(entries: Collection[Entry], others: Collection[Entry]) -> bool:
+    """Return whether one side of a step is told; packing gives nothing out, and unpacking takes nothing in."""
+    return bool(entries) or all(ACTIONS[each.action].contained_effect for each in others)
 
 
 def _amounts(entries: Iterable[Entry]) -> list[Measure]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from oce.apps.agents.models import Agent
+    from oce.apps.events.models import EconomicEvent
     from oce.apps.resources.models import EconomicResource
     from oce.apps.trace.rules.flows import Knot
     from oce.apps.trace.sights import Seen
@@ -70,6 +71,10 @@ class Names:
         if not self._as_roles:
             return str(process)
         return str(process.based_on) if process.based_on else _("a step")
+
+    def entry(self, event: EconomicEvent) -> str:
+        """Return what to call an entry of the ledger."""
+        return str(event) if self._as_roles else event.in_full()
 
     def amount(self, measure: Measure | None, key: int | None = None) -> str:
         """Return how much it is; pieces by what they are pieces of."""

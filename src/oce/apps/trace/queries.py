@@ -109,10 +109,10 @@ def of_lot(actor: Actor, code: str) -> list[EconomicResource]:
     return list(seen_by(actor, EconomicResource.every().filter(of_batch_lot__in=lots)))
 
 
-def subjects(actor: Actor, reference: str, models: Iterable[type[Subject]] = SUBJECTS) -> list[Subject]:
+def subjects(actor: Actor, reference: str) -> list[Subject]:
     """Return what an identifier or an address means, if the actor may see it: one record at most."""
     found: list[Subject] = []
-    for model in models:
+    for model in SUBJECTS:
         keys = [record.pk for record in found_by_reference(model, [reference]).values()]
         seen: QuerySet[Any] = seen_by(actor, model.every())
         found += seen.filter(pk__in=keys) if keys else []

@@ -20,7 +20,7 @@ from oce.apps.resources.models import EconomicResource
 from oce.apps.trace.ledger import adjacency
 from oce.apps.trace.queries import BATCH, node_of
 from oce.apps.trace.rules.flows import Entry
-from oce.kit.actor import seen_by
+from oce.kit.actor import is_seen_by, seen_by
 from oce.vf.actions import ACTIONS
 from oce.vf.decimals import EXACT
 from oce.vf.measures import Measure
@@ -41,7 +41,7 @@ STEPS_MAX = 1_000_000_000
 NODES_MAX = 1_000
 """So many records each way on one page; the page says how many more there are."""
 
-BALANCED_MAX = 20_000
+BALANCED_MAX = 5_000
 """So many entries of the steps on the way are added up; of more, the sums would not be whole, and none are shown."""
 
 _MATERIAL = [name for name, action in ACTIONS.items() if action.counts]
@@ -178,11 +178,13 @@ def _read(actor: Actor, nodes: tuple[Node, ...], distance: dict[Node, int], more
     on_way = _keys(distance, "event")
     steps = _keys(distance, "process")
     beside = Q(input_of__in=steps, action__in=_MATERIAL) | Q(output_of__in=steps, action__in=_MATERIAL)
-    asked = EconomicEvent.every().filter(Q(pk__in=on_way) | Q(corrects__in=on_way) | beside)
-    told = list(asked.values_list("pk", "input_of_id", "output_of_id")[: BALANCED_MAX + len(on_way) + 1])
+    asked = EconomicEvent.every().order_by().filter(Q(pk__in=on_way) | Q(corrects__in=on_way) | beside)
+    told = list(asked[: BALANCED_MAX + len(on_way) + 1])
     is_whole = len(told) <= BALANCED_MAX + len(on_way)
-    keys = [key for key, _, _ in told] if is_whole else on_way
-    events = _by_key(seen_by(actor, EconomicEvent.every()), keys)
+    if not is_whole:
+        told = list(EconomicEvent.every().filter(Q(pk__in=on_way) | Q(corrects__in=on_way)))
+    # What is hidden must be counted, step by step; so it is read, and told apart from what is seen without asking again.
+    events = {event.pk: event for event in told if is_seen_by(actor, event)}
     passed = [events[key] for key in on_way if key in events]
     resources = _by_key(
         seen_by(actor, _described(EconomicResource)),
@@ -201,7 +203,13 @@ def _read(actor: Actor, nodes: tuple[Node, ...], distance: dict[Node, int], more
         steps=frozenset(processes),
         agents=frozenset(agents),
         hidden=len(distance) - len(seen),
-        hidden_in=Counter(each for key, *ends in told if key not in events for each in ends if each in processes),
+        hidden_in=Counter(
+            step
+            for event in told
+            if event.pk not in events
+            for step in (event.input_of_id, event.output_of_id)
+            if step in processes
+        ),
         more=more,
         is_whole=is_whole,
     )

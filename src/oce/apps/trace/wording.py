@@ -65,7 +65,7 @@ def title(seen: Seen, names: Names) -> str:
     kind, key = sight.starts[0]
     if kind == "event":
         event = seen.events.get(key)
-        return event.in_full() if event is not None else names.thing(None)
+        return names.entry(event) if event is not None else names.thing(None)
     return names.knot((kind, key))
 
 
@@ -87,7 +87,7 @@ def _whence(told: Told) -> Iterator[str]:
     ).format(count=origins)
     if givers:
         yield ngettext(
-            "{count} person or group provided it.", "{count} people or groups provided them.", givers
+            "{count} person or group provided all of that.", "{count} people or groups provided that.", givers
         ).format(count=givers)
 
 
@@ -99,7 +99,7 @@ def _whither(told: Told) -> Iterator[str]:
     amounts = total(each.amount for each in told.handed_over if each.amount is not None)
     if direct:
         yield ngettext(
-            "{amount} went to {count} recipient.", "{amount} went to {count} recipients.", len(direct)
+            "Handed on: {amount}, to {count} recipient.", "Handed on: {amount}, to {count} recipients.", len(direct)
         ).format(amount=_listed(told, amounts), count=len(direct))
     if further:
         yield ngettext(
@@ -122,7 +122,7 @@ def _whither(told: Told) -> Iterator[str]:
         and quantity.value > 0
     )
     if left:
-        yield _("{amount} is still there.").format(amount=_listed(told, left))
+        yield _("Still there: {amount}.").format(amount=_listed(told, left))
 
 
 def _is_onward(told: Told, entry: Entry) -> bool:
@@ -150,7 +150,8 @@ def breaks(told: Told) -> Iterator[str]:
             yield _("{thing} comes into our records from {agent}. Ask there what was before.").format(
                 thing=names.knot(flow.target), agent=names.agent(entry.provider)
             )
-    for key in sorted(counted_in(told.entries)):
+    knots = {knot for flow in told.flows for knot in (flow.source, flow.target)}
+    for key in sorted(key for key in counted_in(told.entries) if ("resource", key) in knots or key in told.starts):
         yield _("{thing} was counted in: nobody recorded where it came from.").format(thing=names.thing(key))
     yield from _elsewhere(told)
 
@@ -180,7 +181,9 @@ def verdict(names: Names, balance: Balance) -> tuple[str, bool]:
     amount = names.amount(abs(difference))
     if difference.value < 0:
         return _("{amount} less came out than went in.").format(amount=amount), False
-    return _("{amount} more came out than went in: something that went in is not recorded.").format(amount=amount), True
+    return _("{amount} more came out than went in: it grew, or something that went in is not recorded.").format(
+        amount=amount
+    ), True
 
 
 def remarks(seen: Seen, process: int, *, has_inputs: bool, has_outputs: bool) -> Iterator[str]:

@@ -25,26 +25,31 @@ from oce.kit.pages.requests import Asked
 from oce.kit.pages.values import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
     from django.db.models import QuerySet
     from django.utils.functional import Promise
 
     from oce.apps.trace.explorer import Level
+    from oce.kit.actor import Actor
     from oce.kit.records import Record
 
 SOUGHT_LENGTH_MAX = 2_000
 FOUND_MAX = 20
 RECENT = 3
+# So many things of the newest lots are read for the name of one of each.
+NAMED_MAX = 200
 DEPTHS = (1, 2, 3, 5, 10)
 ALL = "all"
+# What is about things is shown unless everything, or something else, is asked for: it makes the clearest picture.
+EVERYTHING = "everything"
 # More lines nobody reads on a page; the page says how many more there are, and the file has them all.
 LINES_MAX = 500
 
 SORTS: dict[str, str | Promise] = {
-    "": gettext_lazy("Everything"),
     Sort.THINGS: gettext_lazy("Things"),
+    EVERYTHING: gettext_lazy("Everything"),
     Sort.WORK: gettext_lazy("Work"),
     Sort.TOOLS: gettext_lazy("Tools and knowledge"),
 }
@@ -73,11 +78,11 @@ def start(request: Asked) -> HttpResponse:
     found = list(_found(request, sought)) if sought else []
     if len(found) == 1:
         return HttpResponseRedirect(explorer_url(found[0]))
-    recent = _named(seen_by(request.actor, EconomicResource.every())).exclude(of_batch_lot=None).order_by("-id")
+    recent = seen_by(request.actor, BatchLotRecord.every()).order_by("-id")
     shown = {
         "sought": sought,
         "found": [_card(each) for each in found],
-        "recent": [_card(each) for each in recent[:RECENT]],
+        "recent": _lot_cards(request.actor, recent[:RECENT]),
     }
     return render(request, "trace/start.html", shown)
 
@@ -108,10 +113,10 @@ def question_of(request: Asked) -> Question:
     asked = request.GET
     text = asked.get("levels", "")
     levels = min(int(text), LEVELS_MAX) if text.isdecimal() and 0 < len(text) < 6 and int(text) else LEVELS
-    sliced = bool(asked.get("sliced"))
+    sliced, of = bool(asked.get("sliced")), asked.get("of", "")
     return Question(
         levels=None if text == ALL else levels,
-        sort=Sort(asked["of"]) if asked.get("of") in set(Sort) else None,
+        sort=None if of == EVERYTHING else Sort(of) if of in set(Sort) else Sort.THINGS,
         is_collapsed=bool(asked.get("collapsed")),
         since=request.period.begin if sliced else None,
         until=request.period.end if sliced else None,
@@ -132,7 +137,8 @@ def shown_of(request: Asked, found: Explored, question: Question, *, has_links: 
         "has_links": has_links,
         "depths": list(_depths(request, question)),
         "sorts": [
-            Choice(words, _link(request, of=word), (question.sort or "") == word) for word, words in SORTS.items()
+            Choice(words, _link(request, of=word), (question.sort or EVERYTHING) == word)
+            for word, words in SORTS.items()
         ],
         "question": question,
         "collapse_url": _link(request, collapsed="" if question.is_collapsed else "1"),
@@ -187,6 +193,17 @@ def _card(record: Record) -> Card:
     code = _lot_of(record)
     detail = _("Lot {code}").format(code=code) if code else str(record._meta.verbose_name)  # noqa: SLF001 (Django's documented model API)
     return Card(explorer_url(record), name_of(record), detail)
+
+
+def _lot_cards(actor: Actor, lots: Iterable[BatchLotRecord]) -> list[Card]:
+    """Return the lots with the names of what is of them."""
+    by_lot = {lot.pk: lot for lot in lots}
+    resources = seen_by(actor, EconomicResource.every()).select_related("conforms_to").filter(of_batch_lot__in=by_lot)
+    names: dict[int, str] = {}
+    for resource in resources[:NAMED_MAX]:
+        if resource.of_batch_lot_id is not None:
+            names.setdefault(resource.of_batch_lot_id, name_of(resource))
+    return [Card(explorer_url(lot), str(lot), names.get(key, "")) for key, lot in by_lot.items()]
 
 
 def _lot_of(record: Record) -> str:

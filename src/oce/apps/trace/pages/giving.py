@@ -20,6 +20,7 @@ from oce.apps.trace.pages.exploring import shown_of
 from oce.apps.trace.pages.subjects import explorer_url, starts_of, subject
 from oce.apps.trace.pages.tables import entries_file
 from oce.apps.trace.sights import LEVELS, LEVELS_MAX, look, look_again
+from oce.kit.actor import SYSTEM, looking_as
 from oce.kit.addresses import house_address
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.requests import Asked, address_of
@@ -28,6 +29,8 @@ from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from oce.apps.trace.models import TraceLink
 
 TIMES = (1, 7, DAYS, 30, DAYS_MAX)
 # A link's address is its only key: nobody else is to learn it from where its reader goes next, nor to find it by search.
@@ -96,12 +99,18 @@ def shared(request: Asked, secret: str) -> HttpResponse:
         guesses.count(address)
         gone = _("This link shows nothing, or nothing any more. Ask whoever gave it to you for a new one.")
         return _closed(request, gone, 404)
+    # The giver saw all of this, and gave it to be seen: the names in it are not hidden from whoever has the link.
+    with looking_as(SYSTEM):
+        return _unnoticed(_given(request, link))
+
+
+def _given(request: Asked, link: TraceLink) -> HttpResponse:
     question = Question(link.levels)
     found = explored(look_again(sharing.recalled(link.shows)), question, as_roles=not link.has_names)
     if request.GET.get("format") == "csv":
-        return _unnoticed(entries_file(found))
+        return entries_file(found)
     shown = {"link": link, **shown_of(request, found, question, has_links=False)}
-    return _unnoticed(render(request, "trace/shared.html", shown))
+    return render(request, "trace/shared.html", shown)
 
 
 def _closed(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

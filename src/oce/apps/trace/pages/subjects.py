@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
-from oce.apps.trace.queries import SUBJECTS, Passed, Subject, starts_at, subjects
+from oce.apps.resources.models import EconomicResource
+from oce.apps.trace.queries import SUBJECTS, Passed, Subject, starts_at
+from oce.kit.actor import seen_by
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from oce.kit.actor import Actor
     from oce.kit.records import Record
@@ -26,10 +30,16 @@ def subject(actor: Actor, kind: str, uid: UUID) -> Subject:
     Raises:
         Http404: there is none that the actor may see.
     """
-    found = subjects(actor, str(uid), [model for model in SUBJECTS if model.kind() == kind])
-    if not found:
+    model = next((each for each in SUBJECTS if each.kind() == kind), None)
+    if model is None:
         raise Http404
-    return found[0]
+    records: QuerySet[Any] = seen_by(actor, model.every())
+    if model is EconomicResource:
+        records = records.select_related("of_batch_lot", "conforms_to")
+    found: Subject | None = records.filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def starts_of(actor: Actor, record: Subject) -> list[Passed]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import QuerySet
 
-from oce.apps.agents.models import Agent
 from oce.apps.events.commands import correct_event, undo_event
 from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import EconomicResource
 from oce.apps.trace import sights
+from oce.apps.trace.drawing import picture_of
 from oce.apps.trace.explorer import Question, explored
 from oce.apps.trace.rules.flows import Sort
 from oce.apps.trace.sights import look
-from oce.kit import actor as access
-from oce.kit.actor import STRANGER, SYSTEM
+from oce.kit.actor import STRANGER, SYSTEM, Actor, Power, looking_as
+from oce.kit.sharing import Visibility
 from oce.vf.measures import measure
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,17 +32,17 @@ def test_the_answer_counts_sources_and_recipients_exactly(orchard) -> None:
     orchard.sold()
     assert told(orchard.jam).answer == (
         "It was made from 2 things at the very beginning.",
-        "2 people or groups provided them.",
-        "24 jar of jam went to 1 recipient.",
+        "2 people or groups provided that.",
+        "Handed on: 24 jar of jam, to 1 recipient.",
         "Further on it reached 1 more person or group.",
-        "16 jar of jam is still there.",
+        "Still there: 16 jar of jam.",
     )
 
 
 def test_what_became_of_a_thing_is_counted_too(orchard) -> None:
     assert told(orchard.plums).answer == (
         "Nothing recorded here says what it was made of.",
-        "20 kg went to 1 recipient.",
+        "Handed on: 20 kg, to 1 recipient.",
         "1 other thing was made of it.",
     )
 
@@ -52,7 +53,7 @@ def test_of_what_nobody_knows_anything_that_is_said(orchard) -> None:
     assert found.answer == (
         "Nothing recorded here says what it was made of.",
         "Nothing recorded here says that any of it went on.",
-        "1 kg is still there.",
+        "Still there: 1 kg.",
     )
     assert found.breaks == ("Honey was counted in: nobody recorded where it came from.",)
 
@@ -122,7 +123,7 @@ def test_more_out_than_in_is_a_gap_and_as_much_is_none(orchard) -> None:
     assert [each.verdict for each in told(step).steps[0].sums] == ["As much came out as went in."]
     orchard.born("produce", "More", "1 kilogram", orchard.kitchen, orchard.plum, output_of=step)
     assert told(step).steps[0].sums[0].verdict == (
-        "1 kg more came out than went in: something that went in is not recorded."
+        "1 kg more came out than went in: it grew, or something that went in is not recorded."
     )
     assert told(step).steps[0].has_gap
 
@@ -195,18 +196,14 @@ def test_who_sees_nothing_is_told_only_how_much_there_is(orchard) -> None:
     assert found.title == "something not shown to you"
 
 
-def test_what_is_hidden_is_counted_and_never_named(orchard, monkeypatch) -> None:
-    def narrowed(_actor, records):
-        if records.model is Agent:
-            return records.exclude(name="Farm")
-        if records.model is EconomicResource:
-            return records.exclude(name__startswith="Plums")
-        return records.exclude(pk__in=hidden) if records.model is EconomicEvent else None
-
-    hidden = [EconomicEvent.objects.get(action="consume", resource_inventoried_as=orchard.sugar).pk]
-    monkeypatch.setattr(access, "_views", [narrowed])
-    found = told(orchard.jam)
-    said = repr([found.answer, found.lines, found.breaks, drawn(found), [each.remarks for each in found.steps]])
+def test_what_is_hidden_is_counted_and_never_named(orchard) -> None:
+    sugar = EconomicEvent.objects.get(action="consume", resource_inventoried_as=orchard.sugar)
+    for record in (orchard.farm, orchard.plums, orchard.delivered, sugar):
+        QuerySet(type(record)).filter(pk=record.pk).update(visibility=Visibility.GROUP)
+    guest = Actor("guest", powers=frozenset({Power.READ}))
+    with looking_as(guest):
+        found = told(orchard.jam, who=guest)
+        said = repr([found.answer, found.lines, found.breaks, drawn(found), [each.remarks for each in found.steps]])
     assert "Farm" not in said
     assert "lot P-1" not in said
     assert "somebody not shown to you" in said
@@ -223,3 +220,36 @@ def test_as_roles_nobody_and_nothing_is_called_by_a_name_of_its_own(orchard) -> 
         assert name not in said
     assert found.title == "jar of jam, lot J-7"
     assert "person 1" in said
+
+
+def test_as_roles_an_entry_is_called_by_what_happened(orchard) -> None:
+    assert told(orchard.worked, as_roles=True).title == "work 3 h"
+    assert "Ana" in told(orchard.worked).title
+
+
+def test_packing_and_unpacking_lack_nothing(orchard) -> None:
+    packing, unpacking = orchard.step("Pack"), orchard.step("Unpack")
+    box = orchard.born("raise", "Box", "1 one", orchard.kitchen, orchard.jar)
+    orchard.happened("combine", "40 one", orchard.kitchen, orchard.kitchen, orchard.jam, input_of=packing)
+    orchard.happened("accept", "1 one", orchard.kitchen, orchard.kitchen, box, input_of=packing)
+    orchard.happened("modify", "1 one", orchard.kitchen, orchard.kitchen, box, output_of=packing)
+    orchard.happened("separate", "40 one", orchard.kitchen, orchard.kitchen, orchard.jam, output_of=unpacking)
+    assert told(packing, levels=1).steps[0].remarks == ()
+    assert told(unpacking, levels=1).steps[0].remarks == ()
+
+
+def test_things_of_one_name_are_told_apart_by_who_has_them(orchard) -> None:
+    first = orchard.born("raise", "Flour", "5 kilogram", orchard.farm, orchard.plum)
+    second = orchard.happened("transfer", "5 kilogram", orchard.farm, orchard.kitchen, first, new="Flour")
+    third = orchard.happened(
+        "transfer", "5 kilogram", orchard.kitchen, orchard.shop, second.to_resource_inventoried_as, new="Flour"
+    )
+    again = orchard.happened(
+        "transfer", "5 kilogram", orchard.shop, orchard.kitchen, third.to_resource_inventoried_as, new="Flour"
+    )
+    rows = picture_of(told(again.to_resource_inventoried_as)).rows
+    assert [(str(row[0]), str(row[1])) for row in rows] == [
+        ("Flour, Farm", "Flour, Kitchen"),
+        ("Flour, Kitchen", "Flour, Shop"),
+        ("Flour, Shop", "Flour, Kitchen (2)"),
+    ]

@@ -59,8 +59,10 @@ def test_of_several_one_chooses_and_of_none_that_is_said(orchard, browser) -> No
 
 def test_the_start_shows_the_three_newest_lots(orchard, browser) -> None:
     shown = page(browser, "/trace/")
-    assert all(address(each) in shown for each in (orchard.jam, orchard.delivered, orchard.plums))
-    assert address(orchard.sugar) not in shown
+    lots = BatchLotRecord.every()
+    assert all(address(lot) in shown for lot in lots)
+    assert "Plum jam" in shown
+    assert "Sugar" not in shown
 
 
 def test_a_page_says_the_answer_first_and_shows_both_ways(orchard, browser) -> None:
@@ -82,10 +84,11 @@ def test_a_lot_stands_for_all_that_carries_its_code(orchard, browser) -> None:
 
 def test_levels_sorts_transport_and_days_are_links(orchard, browser) -> None:
     at = address(orchard.jam)
-    shown = page(browser, f"{at}?levels=1&of=things&collapsed=1")
+    shown = page(browser, f"{at}?levels=1&of=tools&collapsed=1")
     assert "There are 4 more records, further away than is shown here." in shown
-    assert "?levels=all&amp;of=things&amp;collapsed=1" in shown
-    assert "?levels=1&amp;of=things" in shown
+    assert "?levels=all&amp;of=tools&amp;collapsed=1" in shown
+    assert "?levels=1&amp;of=everything&amp;collapsed=1" in shown
+    assert '"?levels=1&amp;of=tools"' in shown
     assert "Farm" in page(browser, f"{at}?levels=all")
     assert page(browser, f"{at}?levels=nonsense&of=nonsense") is not None
     assert "entries lie outside of these days." in page(browser, f"{at}?sliced=1&period=2019")
@@ -95,12 +98,14 @@ def test_levels_sorts_transport_and_days_are_links(orchard, browser) -> None:
 
 def test_long_lists_are_cut_on_the_page_and_whole_in_the_file(orchard, browser, monkeypatch) -> None:
     monkeypatch.setattr(exploring, "LINES_MAX", 3)
-    assert "4 more entries are in the table you can take along." in page(browser, address(orchard.jam))
-    assert len(table(browser.get(f"{address(orchard.jam)}?format=csv"))) == 1 + 7
+    assert "4 more entries are in the table you can take along." in page(
+        browser, f"{address(orchard.jam)}?of=everything"
+    )
+    assert len(table(browser.get(f"{address(orchard.jam)}?of=everything&format=csv"))) == 1 + 7
 
 
 def test_a_trace_can_be_taken_along_as_a_table_and_as_linked_data(orchard, browser) -> None:
-    rows = table(browser.get(f"{address(orchard.jam)}?format=csv"))
+    rows = table(browser.get(f"{address(orchard.jam)}?of=everything&format=csv"))
     assert rows[0] == ["Level", "When", "What happened", "Thing", "From", "To", "How much", "In the step"]
     assert [row[0] for row in rows[1:]] == ["-2", "-2", "-2", "-1", "-1", "-1", "-1"]
     document = json.loads(browser.get(f"{address(orchard.jam)}?format=jsonld").content)
