@@ -22,5 +22,5 @@ menu = (
     Entry(_("Places"), "/network/places", icon="map-pin"),
 )
 homes = {Agent: home.agent}
-views = {Agent: {"around": home.around}}
+views = {Agent: {"around": home.around, "more": home.more}}
 panels = {ResourceSpecification: (used.where_used,)}

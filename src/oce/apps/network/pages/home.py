@@ -84,6 +84,7 @@ def agent(request: Asked, record: Record) -> HttpResponse:
         "summed_max": queries.SUMMED_MAX,
         "heat": drawings.contributions(found.sums, weeks, drawings.named(agents), of_person=is_person),
         "around_url": f"{record_url(record)}/around",
+        "more_url": f"{record_url(record)}/more",
         "steps": [] if is_person or found.sums else list(_steps(record, request, ties)),
         **_river(request, record, flows(sums, inside), inside, agents, kinds),
     }
@@ -102,7 +103,6 @@ def around(request: Asked, record: Record) -> HttpResponse:
     shown = {
         "record": record,
         "model": Agent,
-        "panels": panels_of(request, record),
         "newest": queries.newest(request.actor, queries.about(inside), EVENTS_SHOWN),
         "newest_url": f"{list_url(EconomicEvent)}?{'provider' if is_person else 'receiver'}={record.uid}",
         "care": _care(care, kinds),
@@ -110,6 +110,13 @@ def around(request: Asked, record: Record) -> HttpResponse:
         "agreements": queries.agreements_between(request.actor, inside, AGREEMENTS_SHOWN),
     }
     return render(request, "network/around.html", shown)
+
+
+@require_safe
+def more(request: Asked, record: Record) -> HttpResponse:
+    """Show what other apps add to the page of a group or a person."""
+    shown = {"record": record, "model": Agent, "panels": list(panels_of(request, record))}
+    return render(request, "network/more.html", shown)
 
 
 def _weeks(period: Period) -> list[date]:
