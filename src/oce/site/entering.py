@@ -78,7 +78,7 @@ def _let_in(request: HttpRequest, wrong: str, is_right: Callable[[str], bool], s
         return _ask(request, [wrong], 403)
     keys.remember(request)
     rotate_token(request)
-    return _go_on(request)
+    return _go_on(request, persons.first_place())
 
 
 @require_safe
@@ -164,8 +164,9 @@ def _after(request: HttpRequest) -> str:
     return f"/enter/resume?{urlencode({NEXT: way_back})}"
 
 
-def _go_on(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(_after(request))
+def _go_on(request: HttpRequest, first: str = "/") -> HttpResponse:
+    after = _after(request)
+    return HttpResponseRedirect(first if after == "/" else after)
 
 
 def _way_back(request: HttpRequest) -> str:

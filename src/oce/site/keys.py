@@ -84,7 +84,8 @@ def actor_of(request: HttpRequest) -> Actor:
     key = bearer(request)
     if key is not None:
         return operator() if is_operator_key(key) else persons.actor_of_token(key) or STRANGER
-    return operator() if _by_session(request) else persons.actor_of_session(request)
+    person = persons.actor_of_session(request)
+    return operator() if person is STRANGER and _by_session(request) else person
 
 
 class ActorMiddleware:

@@ -40,6 +40,11 @@ def can_sign_in() -> bool:
     return queries.has_accounts()
 
 
+def first_place() -> str:
+    """Return where the operator of a house goes who wants to go nowhere else: to the set-up, as long as nobody has an account."""
+    return "/members/set-up/" if settings.HAS_ACCOUNTS and not can_sign_in() else "/"
+
+
 def sign_in(request: HttpRequest, after: str, shown: dict[str, Any]) -> HttpResponse:
     """Let allauth sign in whoever has sent an address and a password, or show its form.
 

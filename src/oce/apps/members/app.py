@@ -8,6 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from oce.kit.app import OceApp
 
+# The files of commands beside `commands`.
+COMMANDS = (
+    "account_commands",
+    "joining_commands",
+    "requests",
+    "invitations",
+    "tokens",
+    "erasure",
+    "setup",
+)
+
 
 class Members(OceApp):
     """Roles in groups, memberships, and what follows from them."""
@@ -26,5 +37,13 @@ class Members(OceApp):
         from oce.kit.access import keep_roll
 
         keep_roll(MembersRoll())
-        for name in ("account_commands", "joining_commands", "requests", "invitations", "tokens"):
+        for name in (
+            "account_commands",
+            "joining_commands",
+            "requests",
+            "invitations",
+            "tokens",
+            "erasure",
+            "setup",
+        ):
             import_module(f"{self.name}.{name}")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from oce.apps.agents.models import Agent
 from oce.apps.agents.queries import Lasting
 from oce.apps.agents.queries import lasting as lasting_during
-from oce.apps.members.joining import Invitation, Joining, JoinRequest, State
+from oce.apps.members.joining import Invitation, Joining, JoinRequest, State, Style
 from oce.apps.members.models import Membership
 from oce.apps.members.queries import account_of, memberships_during
 from oce.kit import clock
-from oce.kit.actor import Actor, Power, is_seen_by
+from oce.kit.actor import Actor, Power, is_seen_by, seen_by
 from oce.kit.writing import refuse_unknown
 from oce.vf.refusals import Refusal
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 OPEN = (State.NEW, State.TALKING)
+GROUPS_SHOWN_MAX = 100
 
 
 def person_of(actor: Actor) -> Agent:
@@ -45,6 +46,27 @@ def is_member(person: Agent, group: Agent) -> bool:
     """Return whether somebody has a role in a group now."""
     now = clock.now()
     return memberships_during(person, group, Lasting(now, now)).exists()
+
+
+def is_member_by_key(person: int, group: Agent) -> bool:
+    """Return whether the person of a key has a role in a group now."""
+    now = clock.now()
+    return Membership.every().filter(lasting_during(Lasting(now, now)), member=person, group=group).exists()
+
+
+def member_count(group: Agent) -> int:
+    """Return how many have a role in a group now."""
+    now = clock.now()
+    return Membership.every().filter(lasting_during(Lasting(now, now)), group=group).count()
+
+
+def groups_taking_in(actor: Actor) -> list[tuple[Agent, Joining]]:
+    """Return the groups that the actor sees, is no member of, and that take people in, by name, each with how."""
+    open_ones = {each.group_id: each for each in Joining.objects.exclude(style=Style.INVITATION)}
+    now = clock.now()
+    mine = Membership.every().filter(lasting_during(Lasting(now, now)), member=actor.agent).values("group")
+    groups = seen_by(actor, Agent.every().filter(pk__in=open_ones)).exclude(pk__in=mine).order_by("name", "id")
+    return [(group, open_ones[group.pk]) for group in groups[:GROUPS_SHOWN_MAX]]
 
 
 def has_asked(person: Agent, group: Agent) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from oce.apps.agents import queries as agents
@@ -13,6 +14,7 @@ from oce.apps.members.accounts import Account, House
 from oce.apps.members.joining import Joining, Style
 from oce.apps.members.models import Membership, Role
 from oce.apps.members.rules import refuse_without_account
+from oce.kit import clock
 from oce.kit.actor import Actor
 from oce.vf.refusals import Refused
 
@@ -26,6 +28,19 @@ DEMO_ADDRESSES = "@demo.example"
 def standard_role(address: str) -> Role:
     """Return one of the three roles that every house has, by its address."""
     return Role.objects.get(iri=address)
+
+
+def roles_everywhere() -> QuerySet[Role]:
+    """Return the roles that every group may use, what most people get first."""
+    return Role.every().filter(group=None).order_by("may_coordinate", "-may_record", "name")
+
+
+def roles_for(group: Agent) -> QuerySet[Role]:
+    """Return the roles that a group may use: those of every group, its own, and those of groups it is a part of."""
+    now = clock.now()
+    wholes = agents.wholes_of(group, agents.Lasting(now, now)).values("pk")
+    owned = Q(group=None) | Q(group=group) | Q(group__in=wholes)
+    return Role.every().filter(owned).order_by("may_coordinate", "-may_record", "name")
 
 
 def memberships_during(

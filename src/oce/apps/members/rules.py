@@ -237,3 +237,26 @@ def refuse_foreign_token(*, is_own: bool) -> list[Refusal]:
         return []
     unknown = gettext_noop("You have no such token. Look at the list of your tokens.")
     return [Refusal("members.unknown_token", unknown, "id")]
+
+
+def refuse_unknown_visibility(who: str, known: Collection[str]) -> list[Refusal]:
+    """What is recorded is seen by its group, or by the network; single things can be shown to everybody."""
+    if who in known:
+        return []
+    unknown = gettext_noop("{who} is no answer to who sees what is recorded. Choose one of {known}.")
+    return [Refusal("members.unknown_visibility", unknown, "who", who=who, known=", ".join(known))]
+
+
+def refuse_unknown_starters(names: Collection[str], known: Collection[str]) -> list[Refusal]:
+    """There are some starters, and no others."""
+    strange = [name for name in names if name not in known]
+    if not strange:
+        return []
+    unknown = gettext_noop("There are no words to begin with called {names}. Choose among {known}.")
+    return [Refusal("members.unknown_starters", unknown, "names", names=", ".join(strange), known=", ".join(known))]
+
+
+def refuse_not_yours(what: str, reference: str) -> list[Refusal]:
+    """What is not one's own is as what does not exist."""
+    unknown = gettext_noop("There is no {what} {reference} that you may do something with. Look at the list of yours.")
+    return [Refusal("members.not_yours", unknown, "id", what=what, reference=reference[:80])]
