@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 FOLDER = "vendor/lucide-static"
+# These point the way one reads, and turn round where one reads from the right.
+TURNING = frozenset(
+    {"arrow-left", "arrow-right", "arrow-up-right", "chevron-left", "chevron-right", "list-tree", "log-in", "log-out"}
+    | {"move-right", "undo-2", "rotate-ccw", "external-link", "share-2"}
+)
 _SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
@@ -36,4 +41,5 @@ def shapes(name: str) -> SafeString:
 def icon(name: str, words: str = "") -> SafeString:
     """Return an icon: hidden from those who listen, or named by `words` where it stands alone."""
     named = format_html('role="img" aria-label="{}"', words) if words else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="icon" viewBox="0 0 24 24" {}>{}</svg>', named, shapes(name))
+    turns = " turns" if name in TURNING else ""
+    return format_html('<svg class="icon{}" viewBox="0 0 24 24" {}>{}</svg>', turns, named, shapes(name))

@@ -16,6 +16,8 @@ async function draw(figure) {
   drawn.get(figure)?.remove();
   drawn.set(figure, drawer(figure.dataset.picture, table, space));
   space.setAttribute("role", "img");
+  // What is wider than its place can be moved by the arrow keys as well.
+  if (space.scrollWidth > space.clientWidth) space.tabIndex = 0;
   space.setAttribute("aria-label", `${table.title}. ${table.description}`);
 }
 

@@ -15,7 +15,7 @@ export function read(figure) {
   const table = figure.querySelector("table.figures");
   return {
     unit: figure.dataset.unit,
-    title: figure.querySelector("figcaption h3").textContent.trim(),
+    title: figure.querySelector("figcaption h2").textContent.trim(),
     description: figure.querySelector("figcaption .hint").textContent.trim(),
     columns: [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim()),
     rows: [...table.tBodies[0].rows].map(cells),
