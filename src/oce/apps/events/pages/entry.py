@@ -158,7 +158,7 @@ class Line:
         more, more_refusals = self.more.read()
         born, birth_refusals = self.birth.read() if self.birth else ({}, [])
         said = {**head, **values, **more}
-        said |= self._side(said.pop("process", None), said.pop("side", OUT))
+        said |= side_of(self.row, said.pop("process", None), said.pop("side", OUT))
         said = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
         draft = EventDraft(action=self.row.name, new_resource=_born(born), **said)
         faults = [*refusals, *more_refusals, *birth_refusals]
@@ -171,16 +171,17 @@ class Line:
         place = next((one for form in self.forms for one in form.fields if one.each.term == term), None)
         (place.faults if place else self.faults).extend(sentences([refusal]))
 
-    def _side(self, process: str | None, side: str) -> dict[str, str]:
-        """Return the process on the side where the action stands; of an action that stands on both, the side said."""
-        if process is None or not (self.row.may_be_input or self.row.may_be_output):
-            return {}
-        is_input = self.row.may_be_input and (not self.row.may_be_output or side == IN)
-        return {"input_of": process} if is_input else {"output_of": process}
-
     def _form(self, asked: tuple[RecordProperty, ...], below: str = "") -> RecordForm:
         prefix = f"{self.prefix}.{below}" if below else self.prefix
         return RecordForm(EconomicEvent, self.offers, self.sent, prefix=prefix, asked=asked)
+
+
+def side_of(row: Action, process: str | None, side: str = OUT) -> dict[str, str]:
+    """Return the process on the side where the action stands; of an action that stands on both, the side said."""
+    if process is None or not (row.may_be_input or row.may_be_output):
+        return {}
+    is_input = row.may_be_input and (not row.may_be_output or side == IN)
+    return {"input_of": process} if is_input else {"output_of": process}
 
 
 def _born(values: dict[str, Any]) -> ResourceDraft | None:
