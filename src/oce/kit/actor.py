@@ -120,6 +120,8 @@ def is_seen_by(actor: Actor, record: Any) -> bool:
 
 def _shared_with(actor: Actor, model: Any) -> Q:
     """Return the condition of what somebody who has signed in sees, beside nothing else."""
+    if not model.involves and actor.may(Power.COORDINATE):
+        return Q()
     shared = Q(visibility__in=(Visibility.NETWORK, Visibility.PUBLIC))
     nobody = Q()
     for name in model.involves:
@@ -133,8 +135,8 @@ def _shared_with(actor: Actor, model: Any) -> Q:
             shared |= Q(**{f"{name}__in": sorted(actor.sees)})
             nobody &= Q(**{f"{name}__isnull": True})
     # What concerns nobody is looked after by whoever coordinates, wherever.
-    can_be_nobodys = all(name != "pk" and _may_be_empty(model, name) for name in model.involves)
-    return shared | nobody if actor.may(Power.COORDINATE) and can_be_nobodys else shared
+    can_be_nobodys = nobody and all(name != "pk" and _may_be_empty(model, name) for name in model.involves)
+    return shared | nobody if can_be_nobodys and actor.may(Power.COORDINATE) else shared
 
 
 def _may_be_empty(model: Any, name: str) -> bool:

@@ -37,4 +37,4 @@ def shows_what_is_public(view: Callable[..., HttpResponse], options: Mapping[str
     if not getattr(view, "open_where_public", False):
         return False
     model = record_model(str(options.get("kind")))
-    return model is not None and seen_by(STRANGER, model.every()).filter(uid=options.get("uid")).exists()
+    return model is not None and seen_by(STRANGER, model.every()).filter(uid=options["uid"]).exists()

@@ -89,7 +89,7 @@ class Record(auto_prefetch.Model):
         def told(self: Record) -> str:
             return str(own(self)) if is_seen_by(onlooker(), self) else gettext(UNSHARED)
 
-        cls.__str__ = told  # type: ignore[method-assign]
+        cls.__str__ = told  # type: ignore[method-assign, assignment]
 
     @property
     def address(self) -> str:

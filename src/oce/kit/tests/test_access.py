@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from oce.apps.agreements.commands import change_agreement, delete_agreement, make_agreement
 from oce.kit import access
 from oce.kit.access import refuse_unentitled
 from oce.kit.actor import Power
+from oce.kit.commands import commands
 from oce.kit.records import record_model
 from oce.kit.testing import factories as make
 from oce.kit.testing.actors import actor_with
 from oce.vf.refusals import Refused
 
 pytestmark = pytest.mark.django_db
+
+
+def make_agreement(*told):
+    return commands()["agreements.make_agreement"].function(*told)
+
+
+def change_agreement(*told):
+    return commands()["agreements.change_agreement"].function(*told)
+
+
+def delete_agreement(*told):
+    return commands()["agreements.delete_agreement"].function(*told)
 
 
 def _codes(wish, *args):
