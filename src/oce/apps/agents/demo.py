@@ -30,7 +30,7 @@ def ecological_agents(story: Story, names: str, place: str | None) -> None:
 def places(story: Story, names: str, larger: str | None) -> None:
     """Write down places, inside a larger one."""
     within = story.named(SpatialThing, larger) if larger else None
-    for name in each_of(names):
+    for name in story.unknown(SpatialThing, each_of(names)):
         values = {"name": name[:1].upper() + name[1:], **({"within": within} if within else {})}
         commands.make_place(story.actor(), values)
 
@@ -55,5 +55,5 @@ def relationship(story: Story, subject: str, role: str, whole: str) -> None:
 
 def _agents(story: Story, agent_class: str, names: str, place: str | None) -> None:
     at = {"primary_location": story.named(SpatialThing, place)} if place else {}
-    for name in each_of(names):
+    for name in story.unknown(Agent, each_of(names)):
         commands.make_agent(story.actor(), {"agent_class": agent_class, "name": name, **at})

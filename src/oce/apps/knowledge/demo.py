@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from oce.apps.knowledge import commands
-from oce.apps.knowledge.models import ProcessSpecification, ResourceSpecification
+from oce.apps.knowledge.models import ProcessSpecification, ResourceSpecification, Unit
 from oce.kit.measures import known_unit
 from oce.kit.testing.sentences import NotUnderstood, each_of, plain_name, sentence
 from oce.kit.testing.stories import Story
@@ -29,7 +29,7 @@ class Amount(NamedTuple):
 @sentence("{names} is a unit", "{names} are units")
 def units(story: Story, names: str) -> None:
     """Add units of the house's own."""
-    for name in each_of(names):
+    for name in story.unknown(Unit, each_of(names), field="label"):
         commands.make_unit(story.actor(), {"identifier": name.lower(), "label": name.lower()})
 
 
@@ -37,7 +37,7 @@ def units(story: Story, names: str) -> None:
 def kinds(story: Story, names: str, unit: str) -> None:
     """Add kinds of resources; `pieces` have no unit."""
     identifier = PIECES if unit == "pieces" else unit_of(unit)
-    for name in each_of(names):
+    for name in story.unknown(ResourceSpecification, each_of(names)):
         values = {"name": name, "default_unit_of_resource": identifier}
         commands.make_resource_specification(story.actor(), values)
 
@@ -45,21 +45,22 @@ def kinds(story: Story, names: str, unit: str) -> None:
 @sentence("{names} is a kind of work", "{names} are kinds of work")
 def kinds_of_work(story: Story, names: str) -> None:
     """Add kinds of work, which is counted in hours."""
-    for name in each_of(names):
+    for name in story.unknown(ResourceSpecification, each_of(names)):
         commands.make_resource_specification(story.actor(), {"name": name, "default_unit_of_effort": "hour"})
 
 
 @sentence("{name} is a kind of money")
 def money(story: Story, name: str) -> None:
     """Add something to pay with, which is counted without a unit."""
-    values = {"name": plain_name(name), "default_unit_of_resource": PIECES, "medium_of_exchange": True}
-    commands.make_resource_specification(story.actor(), values)
+    for each in story.unknown(ResourceSpecification, [plain_name(name)]):
+        values = {"name": each, "default_unit_of_resource": PIECES, "medium_of_exchange": True}
+        commands.make_resource_specification(story.actor(), values)
 
 
 @sentence("{names} is a kind of process", "{names} are kinds of processes")
 def kinds_of_processes(story: Story, names: str) -> None:
     """Add kinds of processes, which are also the stages of what comes out of them."""
-    for name in each_of(names):
+    for name in story.unknown(ProcessSpecification, each_of(names)):
         commands.make_process_specification(story.actor(), {"name": name})
 
 

@@ -10,7 +10,7 @@ taught by the apps (see `sentences`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,9 +60,11 @@ class Story:
         last: what the last sentence recorded.
         called: what was given a name.
         sights: what is worth looking at when the story has been played.
+        years_earlier: by how many years everything happens earlier than it is told.
     """
 
     now: datetime
+    years_earlier: int = 0
     last: list[Any] = field(default_factory=list)
     called: dict[str, Any] = field(default_factory=dict)
     sights: list[tuple[str, Record]] = field(default_factory=list)
@@ -77,7 +79,7 @@ class Story:
         return operator(name)
 
     def named(self, model: type[T], text: str, *, field: str = "name") -> T:
-        """Return the record of this name, whatever its capital letters.
+        """Return the record of this name, whatever its capital letters; people may be called by their first name.
 
         Raises:
             NotUnderstood: when none or several are called so.
@@ -93,7 +95,13 @@ class Story:
         """Return the records of this name, whatever its capital letters."""
         # Compared here: databases fold only the letters of English.
         wanted = plain_name(text).casefold()
-        return [each for each in model.every() if plain_name(str(getattr(each, field))).casefold() == wanted]
+        names = [(plain_name(str(getattr(each, field))).casefold(), each) for each in model.every()]
+        exact = [each for name, each in names if name == wanted]
+        return exact or [each for name, each in names if getattr(each, "vf_type", "") == "Person" and name.split()[0] == wanted]
+
+    def unknown(self, model: type[T], names: Iterable[str], *, field: str = "name") -> list[str]:
+        """Return those of these names that no record has: another story of the same house may have told of the others."""
+        return [name for name in names if not self.candidates(model, name, field=field)]
 
     def moment(self, text: str) -> datetime:
         """Return the moment that a day such as `3 September` means in this story.
@@ -101,21 +109,33 @@ class Story:
         Raises:
             NotUnderstood: when it is no day.
         """
-        found = day(text, self.now, self.zone)
+        found = day(text, in_year(self.now, self.years_earlier), self.zone)
         if found is None:
             message = f"“{text}” is not a day; write it like 3 September, or 3 September 2026, 9:30"
             raise NotUnderstood(message)
-        return found
+        return in_year(found, -self.years_earlier)
 
 
-def play(path: Path, tell: Callable[[str], None] = lambda _: None) -> Story:
-    """Play a story into the database at hand and return how it ended; `tell` is given its headings.
+def in_year(moment: datetime, years: int) -> datetime:
+    """Return the same moment of the year so many years later; the day that only some years have becomes the one before."""
+    if (moment.month, moment.day) == (2, 29):
+        moment -= timedelta(days=1)
+    return moment.replace(year=moment.year + years)
+
+
+def play(path: Path, tell: Callable[[str], None] = lambda _: None, *, years_earlier: int = 0) -> Story:
+    """Play a story into the database at hand and return how it ended.
+
+    Args:
+        path: the file.
+        tell: is given its headings.
+        years_earlier: by how many years everything is to have happened earlier than it is told.
 
     Raises:
         StoryFailed: at the first sentence that is not understood, not granted or not true.
     """
     sentences = [each for _, module in plugs("demo") for each in sentences_in(module)]
-    story = Story(now=datetime(2026, 1, 1, 8, tzinfo=UTC))
+    story = Story(datetime(2026, 1, 1, 8, tzinfo=UTC), years_earlier)
     steps = _steps_in(path)
     # Whoever plays the story again gets the same records at the same addresses.
     with seeded_by(path.stem):
