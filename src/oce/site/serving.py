@@ -13,7 +13,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from oce.kit import heartbeat
-from oce.site import statics
+from oce.site import static_files
 from oce.vf.refusals import Refusal, gettext_noop
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def refuse_taken_port(host: str, port: int) -> list[Refusal]:
 
 def serve(*, host: str, port: int, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
     """Answer requests at `host` and `port` until told to stop; `when_ready` is called once they are heard."""
-    statics.provide()
+    static_files.provide()
     # The server processes are forked from this one, and no two may speak through one connection.
     connections.close_all()
     _Server(

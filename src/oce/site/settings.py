@@ -137,7 +137,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "oce.site.statics.CompressedPages",
+    "oce.site.static_files.CompressedPages",
     "oce.kit.security.ContentSecurityPolicy",
     "oce.kit.pages.bodies.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,7 +180,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("OCE_STATIC")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "oce.site.statics.HouseStatics"},
+    "staticfiles": {"BACKEND": "oce.site.static_files.HouseStatics"},
 }
 WHITENOISE_USE_FINDERS = True
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from oce.apps.agents.groups import groups
 
-urls = []
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+urls: list[URLPattern] = []
 
 __all__ = ["groups", "urls"]
