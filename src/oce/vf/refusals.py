@@ -52,7 +52,10 @@ class Refusal:
 
     def at(self, path: str) -> Refusal:
         """Return the same refusal, placed under `path`: `events.2`, then `events.2.provider`."""
-        field = f"{path}.{self.field}" if self.field else path
+        return self.placed(f"{path}.{self.field}" if self.field else path)
+
+    def placed(self, field: str | None) -> Refusal:
+        """Return the same refusal at another place."""
         return Refusal(self.code, self.template, field, **self.values)
 
     def __hash__(self) -> int:

@@ -14,10 +14,10 @@ from oce.kit.numerals import decimal_in, in_digits
 from oce.vf.decimals import EXACT
 from oce.vf.measures import Measure
 
-HOUR, MINUTE = "hour", "minute"
+HOUR, MINUTE = "hour", "minute-Time"
 MINUTES_IN = {HOUR: Decimal(60), MINUTE: Decimal(1)}
 _CLOCK = re.compile(r"(?P<hours>\d{1,4}):(?P<minutes>[0-5]\d)", re.ASCII)
-_BOTH = re.compile(r"(?P<hours>\d{1,4})\s*h\w*\.?\s*(?P<minutes>\d{1,2})(?:\s*m\w*\.?)?", re.ASCII)
+_BOTH = re.compile(r"(?P<hours>\d{1,4})\s*h[a-z]*\.?\s*(?P<minutes>\d{1,2})(?:\s*m[a-z]*\.?)?", re.ASCII)
 _ONE = re.compile(r"(?P<number>[^a-zA-Z]+?)\s*(?P<unit>h|m)[a-z]*\.?", re.ASCII | re.IGNORECASE)
 
 

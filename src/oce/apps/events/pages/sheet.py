@@ -146,7 +146,7 @@ class Sheet:
         try:
             head["has_point_in_time"] = self._moment()
         except Refused as refused:
-            refusals += [replace(each, field=DAY) for each in refused.refusals]
+            refusals += [each.placed(DAY) for each in refused.refusals]
         told = Told([], [], self._new_process(head))
         for line in self.lines:
             draft, faults = line.draft(head)
@@ -193,7 +193,7 @@ class Sheet:
         if place is not None:
             place.faults.extend(each for each in sentences([refusal]) if each not in place.faults)
         else:
-            line.refuse(replace(refusal, field=term))
+            line.refuse(refusal.placed(term))
 
     def _line(self, number: int, told: Told | None) -> SheetLine | None:
         """Return the line that told a draft, or that a refusal of the form itself means."""

@@ -1,0 +1,294 @@
+"""Logging in a browser: what one did before by one press, what nobody planned, several lines at once, and taking it back."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from oce.apps.events.models import EconomicEvent
+from oce.apps.events.tests.village import Village, assert_replays, balances, hours
+from oce.apps.processes.models import Process
+from oce.kit import clock
+from oce.kit.actor import looking_as
+from oce.kit.testing import factories
+from oce.kit.testing.actors import actor_with
+from oce.vf.measures import Measure
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+class As:
+    """Last in the chain, lets every request come from whoever a test says."""
+
+    actor = None
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actor = type(self).actor
+        request.scope.actor = type(self).actor
+        with looking_as(type(self).actor):
+            return self.get_response(request)
+
+
+@pytest.fixture
+def village():
+    with clock.standing_at(NOON):
+        village = Village()
+        village.ana = factories.person("Ana")
+        village.bake.in_scope_of = village.bakery
+        village.bake.save()
+        yield village
+        assert_replays()
+
+
+@pytest.fixture
+def browser(village, settings):
+    """A browser in which Ana signed in, who may log for the bakery."""
+    As.actor = actor_with(village.ana, read=village.bakery, record=(village.ana, village.bakery))
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.As"]
+    return Client()
+
+
+def text(response) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", response.content.decode())))
+
+
+def worked(village, amount="1.5", **more):
+    sent = {"events.0.action": "work", "events.0.effortQuantity": amount, "receiver": str(village.bakery.uid)}
+    return {**sent, "day": "2026-11-23", **more}
+
+
+def last() -> EconomicEvent:
+    return EconomicEvent.objects.latest("id")
+
+
+def test_work_is_logged_in_ones_own_name_for_a_group(browser, village) -> None:
+    response = browser.post("/log", worked(village))
+    assert (response.status_code, response.headers["Location"]) == (302, "/"), text(response)
+    event = last()
+    assert (event.provider, event.receiver, event.effort_quantity) == (village.ana, village.bakery, hours("1.5"))
+    assert event.occurred_at == NOON
+
+
+def test_a_time_may_be_pressed_instead_of_typed(browser, village) -> None:
+    browser.post("/log", worked(village, "7", **{"events.0.effortQuantity.quick": "0.25"}))
+    assert last().effort_quantity == hours("0.25")
+
+
+def test_minutes_that_are_no_hours_stay_minutes(browser, village) -> None:
+    browser.post("/log", worked(village, "1:20"))
+    assert last().effort_quantity == Measure(hours(80).value, "minute-Time")
+
+
+def test_a_time_that_is_none_is_refused_at_its_input_and_nothing_typed_is_lost(browser, village) -> None:
+    response = browser.post("/log", worked(village, "a while", note="Under the moon", what="Sorting crates"))
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "“a while” is not a time. Write hours, such as 1.5 or 1:30, or minutes, such as 90 min." in text(response)
+    assert 'value="a while"' in page
+    assert 'value="Sorting crates"' in page
+    assert "Under the moon" in page
+    assert not EconomicEvent.objects.exists()
+
+
+def test_what_nobody_planned_is_work_of_the_group(browser, village) -> None:
+    browser.post("/log", worked(village, what="Sorting crates"))
+    event = last()
+    assert (event.input_of.name, event.input_of.in_scope_of) == ("Sorting crates", village.bakery)
+
+
+def test_too_many_words_for_a_piece_of_work_are_refused_at_its_input(browser, village) -> None:
+    response = browser.post("/log", worked(village, what="x" * 10_000))
+    assert response.status_code == 422
+    assert 'id="what-fault"' in response.content.decode()
+    assert not Process.objects.exclude(pk=village.bake.pk).exists()
+
+
+def test_the_group_of_a_piece_of_work_is_for_whom_it_is(browser, village) -> None:
+    browser.post("/log", worked(village, receiver="", on=str(village.bake.uid)))
+    assert (last().input_of, last().receiver) == (village.bake, village.bakery)
+
+
+def test_a_suggestion_repeats_the_work_and_the_group_of_last_time(browser, village) -> None:
+    browser.post("/log", worked(village, on=str(village.bake.uid)))
+    first = last()
+    page = browser.get("/log").content.decode()
+    assert f'name="on" value="{first.uid}"' in page
+    browser.post("/log", worked(village, "3", receiver="", on=str(first.uid)))
+    assert (last().input_of, last().receiver, last().effort_quantity) == (village.bake, village.bakery, hours(3))
+
+
+def test_another_day_counts_at_its_noon(browser, village) -> None:
+    browser.post("/log", worked(village, day="2026-11-20"))
+    assert last().occurred_at == datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-13-01", "99999-01-01"])
+def test_a_day_that_is_none_is_refused_at_its_input(browser, village, day) -> None:
+    response = browser.post("/log", worked(village, day=day))
+    assert response.status_code == 422
+    assert 'id="day-fault"' in response.content.decode()
+
+
+def test_work_use_and_output_are_logged_in_one_go(browser, village) -> None:
+    flour = village.stocked(10, agent=village.bakery)
+    sent = worked(village, what="Bread for the feast") | {
+        "events.1.action": "consume",
+        "events.1.resourceInventoriedAs": str(flour.uid),
+        "events.1.resourceQuantity": "4",
+        "events.2.action": "produce",
+        "events.2.resourceConformsTo": str(village.bread.uid),
+        "events.2.resourceQuantity": "6",
+        "events.2.resourceQuantity.unit": "kilogram",
+        "events.2.lotCode": "B-7",
+    }
+    response = browser.post("/log", sent)
+    assert response.status_code == 302, text(response)
+    work, consumed, made = EconomicEvent.objects.order_by("-id")[:3][::-1]
+    assert {work.input_of, consumed.input_of, made.output_of} == {Process.objects.get(name="Bread for the feast")}
+    assert balances(flour) == ("6", "6")
+    assert (made.provider, made.receiver) == (village.bakery, village.bakery)
+    assert made.resource_inventoried_as.of_batch_lot.batch_lot_code == "B-7"
+
+
+def test_an_amount_is_counted_as_its_thing_is(browser, village) -> None:
+    flour = village.stocked(10, agent=village.bakery)
+    used = {"events.0.action": "consume", "events.0.resourceInventoriedAs": str(flour.uid)}
+    browser.post("/log", used | {"events.0.resourceQuantity": "2.5"})
+    assert balances(flour) == ("7.5", "7.5")
+
+
+def test_what_was_given_is_the_others(browser, village) -> None:
+    flour = village.stocked(10, agent=village.bakery)
+    given = {"events.0.action": "transfer", "events.0.resourceInventoriedAs": str(flour.uid)}
+    browser.post("/log", given | {"events.0.resourceQuantity": "3", "events.0.receiver": str(village.mill.uid)})
+    event = last()
+    assert (event.provider, event.receiver) == (village.bakery, village.mill)
+    assert event.to_resource_inventoried_as.primary_accountable == village.mill
+    assert event.to_resource_inventoried_as.name == "Flour"
+
+
+def test_what_is_moved_is_moved_whole_where_nobody_says_how_much(browser, village) -> None:
+    flour = village.stocked(10, agent=village.bakery, at=village.barn)
+    moved = {"events.0.action": "move", "events.0.resourceInventoriedAs": str(flour.uid)}
+    response = browser.post("/log", moved | {"events.0.toLocation": str(village.shop.uid)})
+    assert response.status_code == 302, text(response)
+    flour.refresh_from_db()
+    assert (flour.current_location, str(last().resource_quantity)) == (village.shop, "10 kilogram")
+
+
+def test_a_citation_needs_no_amount(browser, village) -> None:
+    design = village.stocked(Measure(hours(1).value, "one"), agent=village.bakery)
+    cited = {"events.0.action": "cite", "events.0.resourceInventoriedAs": str(design.uid)}
+    response = browser.post("/log", cited)
+    assert response.status_code == 302, text(response)
+    assert str(last().resource_quantity) == "1 one"
+
+
+def test_the_same_is_logged_for_team_mates(browser, village) -> None:
+    ben = factories.person("Ben")
+    browser.post("/log", worked(village, also=[str(ben.uid)]))
+    assert [each.provider for each in EconomicEvent.objects.order_by("id")] == [village.ana, ben]
+
+
+def test_nobody_logs_for_a_group_in_which_one_may_not(browser, village) -> None:
+    mill = str(village.mill.uid)
+    response = browser.post("/log", worked(village, provider=mill, receiver=mill))
+    assert response.status_code in {403, 422}
+    assert "You may not do this for Mill: it needs the right to record there." in text(response)
+    assert not EconomicEvent.objects.exists()
+
+
+def test_a_sheet_sent_twice_is_saved_once(browser, village) -> None:
+    for _time in range(2):
+        assert browser.post("/log", worked(village, _key="a-key")).status_code == 302
+    assert EconomicEvent.objects.count() == 1
+
+
+def test_a_sheet_changed_after_going_back_says_so_and_can_be_saved_again(browser, village) -> None:
+    browser.post("/log", worked(village, _key="a-key"))
+    response = browser.post("/log", worked(village, "4", _key="a-key"))
+    assert response.status_code == 409
+    assert "This form was saved before with other words." in text(response)
+    key = re.search(r'name="_key" value="([^"]+)"', response.content.decode())[1]
+    assert browser.post("/log", worked(village, "4", _key=key)).status_code == 302
+
+
+def test_a_line_is_added_changed_and_taken_out_without_a_script(browser, village) -> None:
+    page = browser.post("/log", worked(village, _add="produce")).content.decode()
+    assert 'name="events.1.action" value="produce"' in page
+    assert 'value="1.5"' in page
+    changed = browser.post("/log", worked(village, _be="use")).content.decode()
+    assert 'name="events.0.action" value="use"' in changed
+    fewer = browser.post("/log", worked(village, _remove="0", **{"events.1.action": "cite"})).content.decode()
+    assert 'name="events.0.action" value="cite"' in fewer
+    assert not EconomicEvent.objects.exists()
+
+
+def test_what_was_logged_can_be_undone_from_the_message_that_stays(browser, village) -> None:
+    browser.post("/log", worked(village, what="Sorting crates"))
+    page = browser.get("/").content.decode()
+    assert 'action="/log/undo"' in page
+    events = re.search(r'name="events" value="([^"]+)"', page)[1]
+    key = re.findall(r'name="_key" value="([^"]+)"', page)[0]
+    for _time in range(2):
+        assert browser.post("/log/undo", {"events": events, "_key": key}).status_code == 302
+    assert EconomicEvent.objects.count() == 2
+    assert last().effort_quantity == hours("-1.5")
+    assert "It is undone, as if it had not happened." in text(browser.get("/"))
+
+
+def test_undoing_what_another_tab_undid_says_so(browser, village) -> None:
+    browser.post("/log", worked(village))
+    events = str(last().uid)
+    browser.post("/log/undo", {"events": events})
+    browser.get("/")
+    browser.post("/log/undo", {"events": events})
+    assert "is undone: nothing of it is left to correct." in text(browser.get("/"))
+
+
+def test_the_same_is_logged_again_by_one_press(browser, village) -> None:
+    browser.post("/log", worked(village, on=str(village.bake.uid)))
+    first = last()
+    with clock.standing_at(datetime(2026, 11, 24, 9, tzinfo=UTC)):
+        for _time in range(2):
+            browser.post("/log/again", {"event": str(first.uid), "_key": "again"})
+        assert EconomicEvent.objects.count() == 2
+        assert last().occurred_at == clock.now()
+    assert (last().input_of, last().effort_quantity) == (village.bake, hours("1.5"))
+
+
+def test_an_entry_is_changed_by_taking_it_back_and_logging_it_anew(browser, village) -> None:
+    browser.post("/log", worked(village, on=str(village.bake.uid)))
+    first = last()
+    page = browser.get(f"/log?instead={first.uid}").content.decode()
+    assert f'name="instead" value="{first.uid}"' in page
+    assert 'value="1.5"' in page
+    changed = worked(village, "2", on=str(first.uid), instead=str(first.uid), note="With Ben")
+    assert browser.post("/log", changed).status_code == 302
+    assert EconomicEvent.objects.count() == 3
+    assert (last().effort_quantity, last().note, last().corrects) == (hours(2), "With Ben", None)
+    again = browser.post("/log", changed)
+    assert again.status_code == 422
+    assert "nothing of it is left to correct" in text(again)
+    assert "With Ben" in again.content.decode()
+
+
+def test_a_link_can_name_the_verb_and_the_thing(browser, village) -> None:
+    flour = village.stocked(10, agent=village.bakery)
+    page = browser.get(f"/log?action=consume&events.0.resourceInventoriedAs={flour.uid}").content.decode()
+    assert 'name="events.0.action" value="consume"' in page
+    assert f'<option value="{flour.uid}" selected>' in page
+
+
+def test_one_goes_back_to_where_the_sheet_was_opened_but_never_to_another_house(browser, village) -> None:
+    assert browser.post("/log", worked(village, next="/journal/")).headers["Location"] == "/journal/"
+    for elsewhere in ("https://evil.example/", "//evil.example/"):
+        assert browser.post("/log", worked(village, next=elsewhere)).headers["Location"] == "/"
