@@ -78,7 +78,7 @@ def test_series_that_nobody_can_tell_apart_are_added_up():
     fewer = with_others(wide)
     assert list(fewer.columns) == ["Week", *(f"S{number}" for number in range(6, 13)), "5 others"]
     assert len(fewer.columns) == SERIES_MAX + 1
-    assert [sum(map(Decimal, row[1:])) for row in fewer.rows] == [78, 78]
+    assert [sum(cell for cell in row if isinstance(cell, Decimal)) for row in fewer.rows] == [78, 78]
 
 
 def test_a_line_keeps_all_its_moments():
