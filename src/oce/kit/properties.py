@@ -45,7 +45,7 @@ class RecordProperty:
 
     `name` is Python's spelling, `term` the vocabulary's; `target` the record class a reference points at; `is_ours`
     says that the vocabulary does not have it; `empty` is what is stored for no value, `unsaid` a value that everybody
-    expects, so that documents and pages do not say it.
+    expects, so that documents do not say it.
     """
 
     name: str

@@ -79,7 +79,7 @@ def filled(record: Record) -> Iterator[tuple[RecordProperty, SafeString]]:
     """Yield the properties of a record that have a value, with the value as it stands on a page."""
     for each in properties_of(type(record)):
         value = held(record, each)
-        if not is_empty(value) and value != (each.unsaid or ""):
+        if not is_empty(value):
             yield each, shown_value(each, value)
 
 
