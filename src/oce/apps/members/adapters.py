@@ -13,7 +13,7 @@ from django.conf import settings
 
 from oce.apps.members import letters, queries
 from oce.apps.members.account_commands import open_account
-from oce.kit.actor import SYSTEM
+from oce.kit.actor import SYSTEM, looking_as
 from oce.kit.pages.requests import address_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: Account, form: BaseForm, commit: bool = True) -> Account:  # noqa: FBT001, FBT002 (allauth's signature)
         """Open the account that somebody asked for, with the person they are."""
         super().save_user(request, user, form, commit=False)
-        return open_account(SYSTEM, user, form.cleaned_data["name"]) if commit else user
+        if not commit:
+            return user
+        # The journal tells of the newcomer, whom the stranger who asks may not see yet.
+        with looking_as(SYSTEM):
+            return open_account(SYSTEM, user, form.cleaned_data["name"])
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return where the request came from, as the rest of the house sees it."""

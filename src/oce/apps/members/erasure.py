@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextField
@@ -36,7 +37,7 @@ PORTION = 500
     without={"mutation": "A program must not erase the person it acts for; it is done at a page, with the password."},
 )
 def erase_myself(actor: Actor) -> None:
-    """Forget the one who asks: all that says who they were goes, and every number of the ledger stays."""
+    """Forget the one who asks, who comes `nameless`: all that says who they were goes, every number of the ledger stays."""
     account = queries.account_of(actor)
     person, email = account.person, account.email
     refuse_if(rules.refuse_last_administrator(account, is_last=queries.is_last_administrator(account)))
@@ -53,6 +54,11 @@ def erase_myself(actor: Actor) -> None:
     change_agent(SYSTEM, person, None, {"name": FORMER, **nothing})
     _forget_in_journal(person, name)
     tell(person.address)
+
+
+def nameless(actor: Actor) -> Actor:
+    """Return the one who leaves without a name, so that the last line about them tells none."""
+    return replace(actor, name=FORMER)
 
 
 def _end_memberships(person: Agent) -> None:

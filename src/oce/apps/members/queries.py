@@ -106,6 +106,7 @@ class Card:
     """Somebody of a demo whom a visitor may try to be."""
 
     account: Account
+    name: str
     roles: tuple[str, ...]
 
 
@@ -118,7 +119,7 @@ def people_of_demo() -> list[Card]:
     for each in memberships.select_related("role", "group"):
         words = gettext("{role} of {group}").format(role=each.role, group=each.group)
         roles.setdefault(each.member_id, []).append(words)
-    return [Card(account, tuple(roles.get(account.person_id, ()))) for account in found]
+    return [Card(account, str(account.person), tuple(roles.get(account.person_id, ()))) for account in found]
 
 
 def takes_people_in() -> bool:

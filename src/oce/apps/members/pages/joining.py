@@ -23,7 +23,7 @@ from oce.apps.members.joining import Style
 from oce.apps.members.joining_commands import decide_joining
 from oce.apps.members.pages import newcomers
 from oce.kit.access import refuse_unentitled
-from oce.kit.actor import STRANGER, Power, seen_by
+from oce.kit.actor import STRANGER, SYSTEM, Power, looking_as, seen_by
 from oce.kit.pages import undoing
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.navigation import record_url
@@ -93,7 +93,10 @@ def invitation(request: Asked, code: str) -> HttpResponse:
 
     def page(form: SignupForm | None, faults: list[str], status: int) -> HttpResponse:
         form = _form(request) if form is None else form
-        shown = {"invited": invited, "group": group, "form": form, "faults": faults, "code": code}
+        # Who has the code may know whose it is, also where the group keeps to itself.
+        with looking_as(SYSTEM):
+            words = {"group_name": str(group), "about": group.note, "role_name": str(invited.role)}
+        shown = {"is_open": True, "form": form, "faults": faults, **words}
         return render(request, "members/invitation.html", shown, status=status)
 
     return _come(request, {"code": code}, page) if request.method == "POST" else page(None, [], 200)

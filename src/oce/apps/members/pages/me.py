@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oce.apps.members import personal, queries
 from oce.apps.members.account_commands import end_own_sessions
 from oce.apps.members.accounts import AccessToken
-from oce.apps.members.erasure import erase_myself
+from oce.apps.members.erasure import erase_myself, nameless
 from oce.apps.members.models import Membership
 from oce.apps.members.tokens import POWERS, make_token, revoke_token
 from oce.kit.actor import Power
@@ -141,7 +141,7 @@ def _erased(request: Asked) -> HttpResponse:
             faults, status = [_("Type “{word}” to leave for good.").format(word=word)], 422
         else:
             try:
-                erase_myself(request.actor)
+                erase_myself(nameless(request.actor))
             except Refused as refused:
                 faults, status = sentences(refused.refusals), status_of(refused.refusals)
             else:

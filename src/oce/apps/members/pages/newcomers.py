@@ -15,6 +15,7 @@ from oce.apps.members.invitations import accept_invitation
 from oce.apps.members.joining import Style
 from oce.apps.members.joining_commands import join
 from oce.apps.members.requests import ask_to_join
+from oce.kit.actor import looking_as
 from oce.kit.pages.answers import sentences
 from oce.kit.pages.navigation import record_url
 from oce.kit.writing import find
@@ -77,8 +78,10 @@ def granted_at_sign_in(request: HttpRequest, user: Account, **_signal: object) -
     wish = request.session.pop(KEPT, None)
     if wish is None:
         return
+    actor = acting.actor_of(user)
     try:
-        request.session[PLACE] = grant(request, acting.actor_of(user), wish)
+        with looking_as(actor):
+            request.session[PLACE] = grant(request, actor, wish)
     except Refused as refused:
         for sentence in sentences(refused.refusals):
             messages.warning(request, sentence)
