@@ -15,6 +15,7 @@ class ResourceSpecification(Record):
     """A kind of resource: flour type 550, the hour of a baker, the euro."""
 
     vf_class = "ResourceSpecification"
+    is_sought = True
     columns = ("name", "default_unit_of_resource", "medium_of_exchange", "resource_classified_as", "note")
 
     name = models.CharField(_("name"), max_length=200)

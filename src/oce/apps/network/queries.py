@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils.timezone import get_current_timezone
 
 from oce.apps.agents.models import Agent, AgentClass, AgentRelationship, SpatialThing
-from oce.apps.agents.queries import Lasting, lasting
+from oce.apps.agents.queries import Lasting, groups_of, lasting, members_of
 from oce.apps.agents.rules import GROUPING
 from oce.apps.agreements.models import Agreement
 from oce.apps.events.models import EconomicEvent
@@ -193,14 +193,21 @@ def seen(actor: Actor, model: type[T], keys: Iterable[int | None]) -> dict[int, 
     return found
 
 
-def people(actor: Actor, sought: str, scope: Collection[int], limit: int) -> list[Agent]:
-    """Return the people whose name holds some words, in the order of their names; of a group, those who belong to it."""
+def all_groups_of(actor: Actor, member: Agent, at: datetime) -> list[Agent]:
+    """Return the groups somebody belongs to at a moment, also through other groups, as far as the actor sees them."""
+    return list(seen_by(actor, groups_of(member, on=at)).order_by("name", "id")[:TIES_MAX])
+
+
+def people(actor: Actor, sought: str, group: int | None, at: datetime, limit: int) -> list[Agent]:
+    """Return the people whose name or note holds some words, in the order of their names.
+
+    Of a group, by its key, those who belong to it or to a group within it at a moment.
+    """
     found: QuerySet[Agent] = seen_by(actor, Agent.every()).filter(agent_class=AgentClass.PERSON)
     if sought:
         found = found.filter(Q(name__icontains=sought) | Q(note__icontains=sought))
-    if scope:
-        inside = AgentRelationship.objects.filter(object__in=scope, relationship__kind_of_role__in=GROUPING)
-        found = found.filter(pk__in=inside.values("subject"))
+    if group is not None:
+        found = found.filter(pk__in=members_of(Agent(pk=group), on=at).order_by().values("pk"))
     return list(found.order_by("name", "id")[:limit])
 
 

@@ -18,6 +18,11 @@ def test_a_unit_is_meant_by_its_short_name_before_its_symbol():
     assert queries.own_unit("kilogram") is None
 
 
+def test_no_words_mean_no_unit_not_one_without_a_symbol():
+    unit("loaf")
+    assert queries.own_unit("") is None
+
+
 def test_own_words_keep_what_the_standard_knows():
     kilo = queries.as_unit(unit("kilogram", label="Kilo"))
     assert (kilo.identifier, kilo.label, kilo.dimension) == ("kilogram", "Kilo", "mass")

@@ -21,7 +21,8 @@ SOUGHT_LENGTH_MAX = 200
 def people(request: Asked) -> HttpResponse:
     """Show the people of the network or of a group, with the groups they belong to; those whose names hold some words."""
     sought = request.GET.get("q", "").replace("\x00", "").strip()[:SOUGHT_LENGTH_MAX]
-    found = queries.people(request.actor, sought, request.scope.agents, PEOPLE_SHOWN + 1)
+    group = request.scope.group
+    found = queries.people(request.actor, sought, group.pk if group else None, clock.now(), PEOPLE_SHOWN + 1)
     groups = queries.groups_by_member(request.actor, found[:PEOPLE_SHOWN], clock.now())
     shown = {
         "sought": sought,

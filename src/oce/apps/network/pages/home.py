@@ -105,6 +105,7 @@ def around(request: Asked, record: Record) -> HttpResponse:
         "model": Agent,
         "newest": queries.newest(request.actor, queries.about(inside), EVENTS_SHOWN),
         "newest_url": f"{list_url(EconomicEvent)}?{'provider' if is_person else 'receiver'}={record.uid}",
+        "groups": queries.all_groups_of(request.actor, record, clock.now()) if is_person else [],
         "care": _care(care, kinds),
         "care_url": f"{list_url(EconomicResource)}?primaryAccountable={record.uid}",
         "agreements": queries.agreements_between(request.actor, inside, AGREEMENTS_SHOWN),
