@@ -61,7 +61,7 @@ class Names:
         name = (resource.conforms_to and resource.conforms_to.name) or "" if self._as_roles else str(resource)
         name = name or _("something without a name")
         code = resource.of_batch_lot.batch_lot_code if resource.of_batch_lot else ""
-        return _("{name}, lot {code}").format(name=name, code=code) if code else name
+        return _("{name}, lot {code}").format(name=name, code=code) if code and code not in name else name
 
     def step(self, key: int | None) -> str:
         """Return what to call a process."""
