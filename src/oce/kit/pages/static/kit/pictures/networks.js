@@ -1,6 +1,7 @@
 // Networks of people, groups and things, drawn by Cytoscape: groups as hulls around what lies in them, the strength of a tie as
 // its width.
 import cytoscape from "../../vendor/cytoscape/cytoscape.esm.min.mjs";
+import { placed } from "./packing.js";
 import { colour, go, inWords, letters } from "./table.js";
 
 const SHAPES = { group: "round-rectangle", person: "ellipse", thing: "rectangle", process: "round-rectangle" };
@@ -35,22 +36,9 @@ function elements(table) {
       classes: `${node.shape}${isHull.has(node.id) ? " hull" : ""}`,
     })),
     ...ties.map((row, at) => ({
-      data: { id: `tie-${at}`, source: row[0].text, target: row[1].text, width: 1.2 + ((row.at(-1).amount ?? 0) / most) * (WIDEST - 1.2), words: row[2].amount === null ? row[2].text : inWords(row[2].amount, table.unit) },
+      data: { id: `tie-${at}`, source: row[0].text, target: row[1].text, width: 1.8 + ((row.at(-1).amount ?? 0) / most) * (WIDEST - 1.8), words: row[2].amount === null ? row[2].text : inWords(row[2].amount, table.unit) },
     })),
   ];
-}
-
-// Where the layout begins: groups around a circle, each with its people around it, so that the same network looks the same again.
-function places(nodes) {
-  const hulls = [...new Set(nodes.map((node) => node.data.parent ?? ""))];
-  const around = (at, count, radius) => ({ x: radius * Math.cos((at / count) * 2 * Math.PI), y: radius * Math.sin((at / count) * 2 * Math.PI) });
-  const wide = 90 + 14 * Math.sqrt(nodes.length) * Math.sqrt(hulls.length);
-  return new Map(nodes.map((node) => {
-    const kin = nodes.filter((other) => (other.data.parent ?? "") === (node.data.parent ?? ""));
-    const centre = hulls.length > 1 ? around(hulls.indexOf(node.data.parent ?? ""), hulls.length, wide * 1.6) : { x: 0, y: 0 };
-    const own = kin.length > 1 ? around(kin.indexOf(node), kin.length, 45 + 12 * kin.length) : { x: 0, y: 0 };
-    return [node.data.id, { x: centre.x + own.x, y: centre.y + own.y }];
-  }));
 }
 
 // A group within a group within itself would never end.
@@ -64,13 +52,13 @@ function isInside(nodes, node) {
 }
 
 function style() {
-  const label = { label: "data(label)", color: colour("ink"), "font-family": letters(), "font-size": 13, "text-wrap": "wrap", "text-max-width": 120, "min-zoomed-font-size": 7 };
+  const label = { label: "data(label)", color: colour("ink"), "font-family": letters(), "font-size": 16, "text-wrap": "wrap", "text-max-width": 120, "min-zoomed-font-size": 7 };
   return [
-    { selector: "node", style: { ...label, width: 26, height: 26, shape: "ellipse", "background-color": colour("agent"), "text-valign": "bottom", "text-margin-y": 5, "border-width": 2, "border-color": colour("surface"), "text-background-color": colour("ground"), "text-background-opacity": 0.8, "text-background-padding": 2, "text-background-shape": "round-rectangle" } },
+    { selector: "node", style: { ...label, width: 30, height: 30, shape: "ellipse", "background-color": colour("agent"), "text-valign": "bottom", "text-margin-y": 5, "border-width": 2, "border-color": colour("surface"), "text-background-color": colour("ground"), "text-background-opacity": 0.8, "text-background-padding": 2, "text-background-shape": "round-rectangle" } },
     ...Object.entries(SHAPES).map(([name, shape]) => ({ selector: `node.${name}`, style: { shape, "background-color": colour(COLOURS[name]) } })),
-    { selector: "node.group", style: { width: 38, height: 38, "border-color": colour("accent"), "font-weight": 600, "font-size": 14 } },
+    { selector: "node.group", style: { width: 42, height: 42, "border-color": colour("accent"), "font-weight": 600, "font-size": 17 } },
     { selector: "node.hull", style: { "background-color": colour("accent"), "background-opacity": 0.08, "border-color": colour("accent"), "border-opacity": 0.45, "border-width": 1.5, shape: "round-rectangle", padding: 22, "text-valign": "top", "text-margin-y": -6, "font-weight": 600 } },
-    { selector: "edge", style: { width: "data(width)", "line-color": colour("edge"), "line-opacity": 0.42, "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colour("edge"), "arrow-scale": 0.8, color: colour("muted"), "font-size": 12, "font-family": letters(), "text-background-color": colour("surface"), "text-background-opacity": 1, "text-background-padding": 3, "text-background-shape": "round-rectangle" } },
+    { selector: "edge", style: { width: "data(width)", "line-color": colour("edge"), "line-opacity": 0.5, "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colour("edge"), "arrow-scale": 0.8, color: colour("muted"), "font-size": 15, "font-family": letters(), "text-background-color": colour("surface"), "text-background-opacity": 1, "text-background-padding": 3, "text-background-shape": "round-rectangle" } },
     { selector: "edge.near", style: { "line-color": colour("accent"), "line-opacity": 0.85, "target-arrow-color": colour("accent"), label: "data(words)" } },
     { selector: ".far", style: { opacity: 0.25 } },
   ];
@@ -97,14 +85,16 @@ function zoomers(space, net) {
 export function draw(_kind, table, space) {
   space.replaceChildren();
   const found = elements(table);
-  const starts = places(found.filter((one) => !one.data.source && !one.classes.includes("hull")));
-  for (const one of found) one.position = starts.get(one.data.id);
+  const nodes = found.filter((one) => one.data.source === undefined);
+  const ties = found.filter((one) => one.data.source !== undefined);
+  const places = placed(nodes.map((one) => one.data), ties.map((one) => one.data), space.clientWidth / space.clientHeight);
+  for (const one of nodes) one.position = places.get(one.data.id);
   const isCoarse = matchMedia("(pointer: coarse)").matches;
   const net = cytoscape({
     container: space,
     elements: found,
     style: style(),
-    layout: { name: "cose", animate: false, randomize: false, fit: true, padding: 28, nodeDimensionsIncludeLabels: true, nodeRepulsion: () => 60000, idealEdgeLength: () => 90, edgeElasticity: () => 120, nodeOverlap: 40, componentSpacing: 60, nestingFactor: 1.1, gravity: 0.9, numIter: 900, initialTemp: 120 },
+    layout: { name: "preset", fit: true, padding: 28 },
     // A finger or a wheel on the picture scrolls the page, as everywhere; the buttons make it larger.
     userZoomingEnabled: false,
     userPanningEnabled: !isCoarse,
