@@ -64,8 +64,9 @@ class Shown:
 def start(request: Asked) -> HttpResponse:
     """Show today, as an app's `pages.today` tells it; without one, how many there are of what, and what was done last."""
     for _app, pages in plugs("pages"):
-        if hasattr(pages, "today"):
-            return cast("HttpResponse", pages.today(request))
+        answer = pages.today(request) if hasattr(pages, "today") else None
+        if answer is not None:
+            return cast("HttpResponse", answer)
     counts = list(counts_of(request.actor))[::-1]
     firsts = [(new_url(each.model), each.model) for each in reversed(counts) if new_url(each.model)]
     lines = with_links(told_to(request.actor)[:LINES_SHOWN])

@@ -204,16 +204,25 @@ class EconomicEvent(Record):
         kind = self.resource_conforms_to or (resource and resource.conforms_to)
         return kind.name if kind else ""
 
+    @property
+    def is_correction(self) -> bool:
+        """Whether it only changes how much another event was."""
+        return self.corrects_id is not None
+
+    @property
+    def thing(self) -> Record | None:
+        """What it happened to, or else of what kind that was."""
+        return self.resource_inventoried_as or self.to_resource_inventoried_as or self.resource_conforms_to
+
     def in_full(self) -> str:
         """Return what happened as a sentence: `Ana produced 10 kg Bread`."""
-        thing = self.resource_inventoried_as or self.to_resource_inventoried_as or self.resource_conforms_to
         return sentence(
             self.action,
             str(self.provider),
             str(self.receiver) if self.receiver_id != self.provider_id else None,
             (self.resource_quantity, self.effort_quantity),
-            str(thing or ""),
-            is_correction=self.corrects_id is not None,
+            str(self.thing or ""),
+            is_correction=self.is_correction,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 LOOKED_AT = 80
 # Nobody works on more occasions in a month, or a quarter of one; who does is counted so far.
 OCCASIONS_MAX = 2_000
-WEEK = timedelta(days=7)
+# All that the sentence of an event names.
+NAMED = (
+    "provider",
+    "receiver",
+    "resource_inventoried_as__conforms_to",
+    "to_resource_inventoried_as__conforms_to",
+    "resource_conforms_to",
+)
 EFFORTS = tuple(name for name, row in ACTIONS.items() if row.takes_effort_quantity and not row.changes_hands)
 
 
@@ -56,7 +63,8 @@ def own_events(actor: Actor, person: int) -> QuerySet[EconomicEvent]:
 
 def habits_of(actor: Actor, person: int, *, limit: int) -> list[EconomicEvent]:
     """Return the last events of a person, of each thing they do the last one only; what was undone is left out."""
-    events = list(own_events(actor, person).order_by("-id")[:LOOKED_AT])
+    named = (*NAMED, "input_of__in_scope_of", "output_of__in_scope_of")
+    events = list(own_events(actor, person).select_related(*named).order_by("-id")[:LOOKED_AT])
     left = left_of(events)
     last: dict[object, EconomicEvent] = {}
     for event in events:
@@ -99,7 +107,8 @@ def occasions(actor: Actor, person: int, begin: datetime | None, end: datetime |
         events = events.filter(occurred_at__gte=begin)
     if end is not None:
         events = events.filter(occurred_at__lt=end)
-    found = list(events.order_by("id")[:OCCASIONS_MAX])
+    named = ("provider", "receiver", "input_of__in_scope_of", "output_of__in_scope_of", "resource_conforms_to")
+    found = list(events.select_related(*named).order_by("id")[:OCCASIONS_MAX])
     left = left_of(found)
     minutes = {event.pk: minutes_of(left[event.pk].effort_quantity) for event in found}
     return [Occasion(each, localtime(each.occurred_at).date(), minutes[each.pk]) for each in found if minutes[each.pk]]

@@ -10,7 +10,9 @@ from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.pages import panels as of_records
 from oce.apps.events.pages import quick
+from oce.apps.events.pages import today as start
 from oce.apps.events.pages import views as screens
+from oce.apps.events.pages import week as grid
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
 from oce.kit.actor import Power
@@ -20,10 +22,13 @@ urls = [path("record", screens.record, name="record")]
 door = [
     path("log", quick.log, name="log"),
     path("log/again", quick.log_again, name="log-again"),
+    path("log/week", grid.week, name="log-week"),
     path("log/undo", quick.undo, name="log-undo"),
 ]
+today = start.today
 menu = (
     Entry(_("Log"), quick.LOG_URL, "log", "plus", needs=Power.RECORD),
+    Entry(_("My week"), grid.WEEK_URL, "today", "calendar-days", needs=Power.RECORD),
     Entry(_("Ledger"), list_url(EconomicEvent), "work", "scroll-text", is_main=True, key="g l"),
 )
 forms = {EconomicEvent: screens.RECORD_URL}

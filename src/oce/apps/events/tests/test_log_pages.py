@@ -7,13 +7,15 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.tests.village import Village, assert_replays, balances, hours
 from oce.apps.processes.models import Process
 from oce.kit import clock
-from oce.kit.actor import looking_as
+from oce.kit.actor import looking_as, operator
 from oce.kit.testing import factories
 from oce.kit.testing.actors import actor_with
 from oce.vf.measures import Measure
@@ -292,3 +294,124 @@ def test_one_goes_back_to_where_the_sheet_was_opened_but_never_to_another_house(
     assert browser.post("/log", worked(village, next="/journal/")).headers["Location"] == "/journal/"
     for elsewhere in ("https://evil.example/", "//evil.example/"):
         assert browser.post("/log", worked(village, next=elsewhere)).headers["Location"] == "/"
+
+
+def test_today_shows_the_week_what_to_log_again_and_what_happened(browser, village) -> None:
+    browser.post("/log", worked(village, on=str(village.bake.uid)))
+    page = browser.get("/")
+    assert page.status_code == 200
+    said = text(page)
+    assert "Good afternoon, Ana" in said
+    assert "1.5 h logged in 1 entry: November 2026." in said
+    assert "Ana worked 1.5 h for Bakery" in said
+    assert f'name="event" value="{last().uid}"' in page.content.decode()
+
+
+def test_whoever_has_logged_nothing_yet_is_told_where_to_begin(browser, village) -> None:
+    said = text(browser.get("/"))
+    assert all(words in said for words in ("Join a group", "Say what you can do", "Log something you did today"))
+
+
+def test_today_of_a_group_shows_what_happened_there(browser, village) -> None:
+    browser.post("/log", worked(village))
+    village.record("raise", 3, resource_conforms_to=village.flour)
+    everything, of_bakery = text(browser.get("/")), text(browser.get(f"/?scope={village.bakery.uid}"))
+    assert "Mill counted 3 kg Flour more" in everything
+    assert "Mill counted 3 kg Flour more" not in of_bakery
+    assert "Ana worked 1.5 h for Bakery" in of_bakery
+
+
+def test_today_asks_few_questions_however_much_happened(browser, village) -> None:
+    for number in range(8):
+        process = village.process(f"Work {number}", in_scope_of=village.bakery)
+        browser.post("/log", worked(village, on=str(process.uid), receiver=""))
+        browser.post("/log", worked(village, on=str(process.uid), receiver=""))
+    browser.get("/")
+    for address in ("/", "/log", "/log/week"):
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(address).status_code == 200
+        assert len(asked) <= 12, (address, [each["sql"][:150] for each in asked])
+
+
+def of_week(page):
+    """Return all inputs of the grid as a browser would send them."""
+    content = page.content.decode()
+    names = re.findall(r'<input type="(?:hidden|text)"\s+name="([^"]+)"\s+value="([^"]*)"', content)
+    return {name: html.unescape(value) for name, value in names if name != "csrfmiddlewaretoken"}
+
+
+def test_a_week_is_saved_in_one_go_new_hours_as_entries_and_changed_ones_as_corrections(browser, village) -> None:
+    with clock.standing_at(datetime(2026, 11, 27, 15, tzinfo=UTC)):
+        browser.post("/log", worked(village, on=str(village.bake.uid)))
+        sent = of_week(browser.get("/log/week"))
+        assert sent["row.0.0"] == "1.5"
+        response = browser.post("/log/week", sent | {"row.0.0": "2", "row.0.1": "3", "row.0.4": "1:20"})
+        assert response.status_code == 302, text(response)
+        monday, correction, tuesday, friday = EconomicEvent.objects.order_by("id")
+        assert (correction.corrects, correction.effort_quantity) == (monday, hours("0.5"))
+        assert (tuesday.effort_quantity, tuesday.input_of) == (hours(3), village.bake)
+        assert (tuesday.occurred_at, friday.occurred_at) == (datetime(2026, 11, 24, 12, tzinfo=UTC), clock.now())
+        assert of_week(browser.get("/log/week"))["row.0.0"] == "2"
+        emptied = of_week(browser.get("/log/week")) | {"row.0.0": "", "row.0.1": "2:50"}
+        assert browser.post("/log/week", emptied).status_code == 302
+        again = of_week(browser.get("/log/week"))
+        assert [again[f"row.0.{number}"] for number in (0, 1, 4)] == ["", "2:50", "1:20"]
+
+
+def test_a_cell_that_another_tab_changed_is_refused_and_keeps_what_was_typed(browser, village) -> None:
+    browser.post("/log", worked(village, on=str(village.bake.uid)))
+    sent = of_week(browser.get("/log/week"))
+    browser.post("/log/week", sent | {"row.0.0": "2"})
+    response = browser.post("/log/week", sent | {"row.0.0": "3", "_key": "another"})
+    assert response.status_code == 422
+    assert "These hours were changed meanwhile: it is 2 h now." in text(response)
+    assert 'value="3"' in response.content.decode()
+    assert EconomicEvent.objects.count() == 2
+
+
+def test_a_week_with_a_faulty_cell_is_not_saved_at_all(browser, village) -> None:
+    browser.post("/log", worked(village, on=str(village.bake.uid), day="2026-11-20"))
+    sent = of_week(browser.get("/log/week?of=2026-11-20"))
+    response = browser.post("/log/week", sent | {"row.0.0": "2", "row.0.1": "a while"})
+    assert response.status_code == 422
+    assert "“a while” is not a time." in text(response)
+    assert EconomicEvent.objects.count() == 1
+
+
+def test_hours_of_a_group_in_which_one_may_not_are_refused_at_their_cell(browser, village) -> None:
+    village.record(
+        "work", provider=village.ana, receiver=village.bakery, effort_quantity=hours(1), resource_classified_as=("x",)
+    )
+    As.actor = actor_with(village.ana, read=village.bakery)
+    sent = of_week(browser.get("/log/week"))
+    response = browser.post("/log/week", sent | {"row.0.0": "2"})
+    assert response.status_code in {403, 422}
+    assert EconomicEvent.objects.count() == 1
+
+
+def test_something_else_is_begun_in_an_empty_row(browser, village) -> None:
+    sent = of_week(browser.get("/log/week"))
+    browser.post("/log/week", sent | {"new.0.process": str(village.bake.uid), "new.0.0": "0.5"})
+    assert (last().input_of, last().receiver, last().effort_quantity) == (village.bake, village.bakery, hours("0.5"))
+
+
+def test_the_week_before_is_copied_into_the_empty_cells_and_saved_only_when_told(browser, village) -> None:
+    browser.post("/log", worked(village, on=str(village.bake.uid), day="2026-11-16"))
+    page = browser.get("/log/week?copy=yes")
+    assert (of_week(page)["row.0.0"], of_week(page)["row.0.0.was"]) == ("1.5", "")
+    assert EconomicEvent.objects.count() == 1
+    browser.post("/log/week", of_week(page))
+    assert last().occurred_at == NOON
+
+
+def test_days_ahead_cannot_be_filled(browser, village) -> None:
+    browser.post("/log", worked(village, on=str(village.bake.uid)))
+    sent = of_week(browser.get("/log/week"))
+    assert "row.0.1" not in sent
+    browser.post("/log/week", sent | {"row.0.1": "5", "row.0.1.was": ""})
+    assert EconomicEvent.objects.count() == 1
+
+
+def test_a_week_is_that_of_a_person(browser, village) -> None:
+    As.actor = operator("tests")
+    assert "A week is somebody's" in text(browser.get("/log/week"))
