@@ -14,8 +14,9 @@ from oce.kit.actor import SYSTEM
 from oce.kit.app import PLUGS, installed, plug, plugs
 from oce.site import backups, new_app, serving, working
 from oce.site.address import address_at, change_address, make_tables
-from oce.site.keys import entry_link
+from oce.site.keys import entry_link, operator_key
 from oce.site.ports import DEMO_PORT, PORT
+from oce.site.valley.days import WEEKS
 from oce.vf.refusals import refuse_if
 
 ONCE = "The link works once, within a quarter of an hour; “oce {verb}” prints another one."
@@ -38,10 +39,15 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     address = verbs.add_parser("address", help="show under which address the house is known, or change it")
     address.add_argument("new", nargs="?", metavar="NEW", help="the address from now on, as https://coop.example")
     address.set_defaults(run=_address)
-    demo = verbs.add_parser("demo", help="play the stories into a fresh database and open the system")
+    demo = verbs.add_parser(
+        "demo", help="tell stories and two ordinary years into a fresh database and open the system"
+    )
     _add_server_options(demo, DEMO_PORT)
     demo.add_argument("--keep", action="store_true", help="go on with the demo as it was left")
-    demo.add_argument("--no-serve", action="store_true", help="only play the stories")
+    demo.add_argument("--no-serve", action="store_true", help="only fill the database")
+    demo.add_argument(
+        "--weeks", type=int, default=WEEKS, help="how many weeks of ordinary life to tell after the stories (0: none)"
+    )
     demo.set_defaults(run=_demo)
     check = verbs.add_parser("check", help="look for faults: in the declarations, the records, the ledger")
     check.add_argument("what", nargs="?", choices=["all", *_checkable()], default="all")
@@ -85,6 +91,8 @@ def _add_server_options(parser: argparse.ArgumentParser, port: int) -> None:
 def _serve(chosen: argparse.Namespace) -> int:
     refuse_if(serving.refuse_taken_port(chosen.host, chosen.port))
     make_tables(chosen.port)
+    # Made before anybody needs it, so that it lies where the page that asks for it says.
+    operator_key()
     here, known = address_at(chosen.port), addresses.house_address()
     # The demo lives in a home of its own, where only its own verb looks.
     again = "demo --keep" if chosen.verb == "demo" else "sign-in"
@@ -137,7 +145,7 @@ def _demo(chosen: argparse.Namespace) -> int:
     if not chosen.no_serve:
         # Before the database is made anew: it may be the one of a demo that still runs there.
         refuse_if(serving.refuse_taken_port(chosen.host, chosen.port))
-    demo.prepare(chosen.port, keep=chosen.keep, tell=_say)
+    demo.prepare(chosen.port, keep=chosen.keep, tell=_say, weeks=chosen.weeks)
     if chosen.no_serve:
         return 0
     if chosen.open is None:

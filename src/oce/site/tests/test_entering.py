@@ -87,7 +87,7 @@ def test_the_typed_key_signs_in_and_leads_on(client, db) -> None:
 )
 def test_signing_in_never_leads_out_of_the_house(client, db, elsewhere) -> None:
     response = client.get(link(), {"next": elsewhere})
-    assert response.headers["Location"] == "/"
+    assert response.headers["Location"] == "/members/set-up/"
 
 
 def test_a_wrong_key_signs_nobody_in_and_is_never_logged(client, db, caplog) -> None:

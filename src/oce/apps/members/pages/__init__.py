@@ -47,6 +47,7 @@ menu = (
     Entry(_("My account"), me.ME, section="account", icon="circle-user-round"),
 )
 panels = {Agent: (taking_part.joining,)}
+buttons = {Agent: (taking_part.to_join,)}
 
 
 def waiting(request: HttpRequest) -> Iterator[Waiting]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from allauth.account.forms import SignupForm
 from allauth.account.utils import complete_signup
-from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from oce.kit.actor import STRANGER, SYSTEM, Power, looking_as, seen_by
 from oce.kit.pages import undoing
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.navigation import record_url
-from oce.kit.pages.requests import Asked
+from oce.kit.pages.requests import Asked, address_of
 from oce.kit.security import open_to_strangers
 from oce.vf.refusals import Refused, refuse_if
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 # Shows the page again: with the form of a new account, what is refused, and the status.
 Page = Callable[[SignupForm | None, list[str], int], HttpResponse]
+# So many wrong codes from one address within so long, and the house rests.
+WRONG_CODES_MAX, SPAN_SECONDS = 20, 300
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -84,9 +86,8 @@ def invitation(request: Asked, code: str) -> HttpResponse:
         invited = invitations.found(code)
     except Refused as refused:
         # Guessing is slowed, for all processes together.
-        if not ratelimit.consume(request, action="invitation"):
-            tired: HttpResponse = ratelimit.respond_429(request)
-            return tired
+        if _is_guessing(request):
+            return render(request, "429.html", status=429)
         faults = sentences(refused.refusals)
         return render(request, "members/invitation.html", {"faults": faults}, status=status_of(refused.refusals))
     group = invited.group
@@ -100,6 +101,13 @@ def invitation(request: Asked, code: str) -> HttpResponse:
         return render(request, "members/invitation.html", shown, status=status)
 
     return _come(request, {"code": code}, page) if request.method == "POST" else page(None, [], 200)
+
+
+def _is_guessing(request: Asked) -> bool:
+    """Count one wrong code from where the request came, and return whether there were too many."""
+    counted = f"wrong-invitations:{address_of(request)}"
+    cache.add(counted, 0, SPAN_SECONDS)
+    return int(cache.incr(counted)) > WRONG_CODES_MAX
 
 
 def _come(request: Asked, wish: newcomers.Wish, page: Page) -> HttpResponse:

@@ -113,6 +113,8 @@ def end_sessions(request: Asked) -> HttpResponse:
 @require_safe
 def export(request: Asked) -> HttpResponse:
     """Answer with all that is kept of the one who asks: a zip of two files."""
+    if _account(request) is None:
+        return render(request, "members/no_account.html")
     records, account = personal.records_of(request.actor), personal.account_data(request.actor)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from oce.apps.agents.models import Agent
@@ -11,6 +13,16 @@ from oce.kit.actor import Power
 from oce.kit.pages.panels import Panel
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record
+
+
+def to_join(request: Asked, group: Record) -> Iterator[tuple[str, str]]:
+    """Yield the way into a group for whoever does not belong to it and may ask to."""
+    assert isinstance(group, Agent)  # noqa: S101 (plugged to this class alone)
+    if group.agent_class == "Person" or group.pk in request.actor.sees or request.actor.sees_everything:
+        return
+    words = {Style.OPEN: _("Join"), Style.REQUEST: _("Ask to join")}.get(Style(joining_queries.joining_of(group).style))
+    if words:
+        yield f"/members/join/{group.uid}", words
 
 
 def joining(request: Asked, group: Record) -> Panel | None:

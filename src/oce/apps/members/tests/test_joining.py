@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from oce.apps.agents.models import AgentRelationship
-from oce.apps.members import joining_queries, rules
+from oce.apps.members import joining_queries, letters, rules
 from oce.apps.members.invitations import accept_invitation, invite, revoke_invitation
 from oce.apps.members.joining import Invitation, State
 from oce.apps.members.joining_commands import decide_joining, join
@@ -202,3 +202,25 @@ def test_an_invitation_has_bounds_and_a_role_of_the_group() -> None:
     assert refused(invite, cleo, bakery, role, days=0) == ["members.days"]
     assert refused(invite, cleo, bakery, role, uses=501) == ["members.uses"]
     assert refused(invite, member_of(bakery, "Eve"), bakery, role) == ["kit.not_allowed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_coordinators_and_applicants_are_written_to_where_the_house_can_send_letters(settings: Any) -> None:
+    bakery = group()
+    ana, cleo = actor(), coordinator_of(bakery)
+    quiet = ask_to_join(ana, bakery, ["I love bread."])
+    assert not letters.waiting().exists()
+    withdraw_request(ana, quiet)
+    settings.OCE_MAIL = {"host": "mail.example"}
+    request = ask_to_join(ana, bakery, ["I love bread."])
+    comment_on_request(ana, request, "I can begin at once.")
+    comment_on_request(cleo, request, "She is my sister.", is_internal=True)
+    comment_on_request(cleo, request, "Come on Tuesday.")
+    accept_request(cleo, request, standard_role(MEMBER))
+    told = [(each.to, each.subject) for each in letters.waiting().order_by("id")]
+    assert told == [
+        ("cleo@coop.example", "Ana wants to join Bakery"),
+        ("cleo@coop.example", "Something was said about a request to join Bakery"),
+        ("ana@coop.example", "Something was said about a request to join Bakery"),
+        ("ana@coop.example", "Bakery has answered your request"),
+    ]

@@ -215,6 +215,7 @@ def test_a_second_factor_is_asked_for_and_its_secret_lies_encrypted() -> None:
     browser = Client()
     sign_in = {"login": ana.email, "password": PASSWORD}
     browser.post("/enter", sign_in)
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
     page = text_of(browser.get("/account/2fa/totp/activate/"))
     found = re.search(r'value="([A-Z2-7]{32})"', page)
     assert found is not None
