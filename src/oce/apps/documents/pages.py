@@ -55,13 +55,8 @@ def shown_of(record: Record, found: list[Attachment]) -> dict[str, Any]:
         "record": record,
         "pictures": [each for each in found if each.is_picture],
         "papers": [each for each in found if not each.is_picture],
-        "attach_url": attach_url(record),
+        "attach_url": queries.attach_url(record),
     }
-
-
-def attach_url(record: Record) -> str:
-    """Return the address of what is attached to a record, where more can be attached."""
-    return f"/documents/to/{record.kind()}/{record.uid}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,8 +102,7 @@ def _attached(request: Asked, record: Record) -> Attachment:
     refuse_if(queries.refuse_attaching(request.actor, record))
     arrival = arrived(file.name or "", file)
     wish: Callable[..., Attachment] = attach_document
-    made = wish(request.actor, record, arrival, role=role, note=note, key=request.POST.get(KEY) or None)
-    return made
+    return wish(request.actor, record, arrival, role=role, note=note, key=request.POST.get(KEY) or None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,6 +36,11 @@ def pictures_of(records: Iterable[Record]) -> dict[UUID, Attachment]:
     return found
 
 
+def attach_url(record: Record) -> str:
+    """Return the address of what is attached to a record, where more can be attached."""
+    return f"/documents/to/{record.kind()}/{record.uid}"
+
+
 def about(actor: Actor, kind: str, uid: UUID) -> Record | None:
     """Return the record of a kind and identifier where the actor sees it, or None."""
     model = record_model(kind)

@@ -52,6 +52,6 @@ def decide_shortage(request: Asked, agent: Record) -> HttpResponse:
 
 
 urls: list[URLPattern] = []
-menu = (Entry(gettext_lazy("Inventory"), list_url(EconomicResource), "things", "boxes", is_main=True),)
+menu = (Entry(gettext_lazy("All things"), list_url(EconomicResource), "things", "list"),)
 panels = {Agent: (shortages,), SpatialThing: (stock_here,)}
 views = {Agent: {"shortage": decide_shortage}}
