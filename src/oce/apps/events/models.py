@@ -212,7 +212,8 @@ class EconomicEvent(Record):
     @property
     def thing(self) -> Record | None:
         """What it happened to, or else of what kind that was."""
-        return self.resource_inventoried_as or self.to_resource_inventoried_as or self.resource_conforms_to
+        thing: Record | None = self.resource_inventoried_as or self.to_resource_inventoried_as
+        return thing or self.resource_conforms_to
 
     def in_full(self) -> str:
         """Return what happened as a sentence: `Ana produced 10 kg Bread`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from oce.kit.action_labels import action_label
 from oce.kit.actor import Actor, seen_by
+from oce.kit.app import plugs
 from oce.kit.properties import Kind, RecordProperty, columns_of, properties_of
 from oce.kit.records import Record, found_by_reference, read_uid
 from oce.vf.actions import ACTIONS
@@ -25,6 +26,8 @@ from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.http import HttpRequest
 
 # Of more matches than this, only the first are shown page by page, and the count is not exact: a page stays quick
 # however long the ledger is, and nobody reads 200 pages.
@@ -49,7 +52,14 @@ NO_SUCH_VALUE = gettext_noop("{label} is never {value}. Choose one of {values}, 
 
 @dataclass
 class Listing:
-    """What somebody asked of the list of one class, and the records that answer it."""
+    """What somebody asked of the list of one class, and the records that answer it.
+
+    An app whose records are asked for in other ways as well gives a subclass in its `pages.lists`: with the further
+    `parts` of the address that narrow the list, a `template` of its own, and what that shows.
+    """
+
+    parts: ClassVar[tuple[str, ...]] = ()
+    template: ClassVar[str] = "kit/list.html"
 
     model: type[Record]
     actor: Actor
@@ -106,7 +116,16 @@ class Listing:
     @property
     def is_narrowed(self) -> bool:
         """Whether a search or a filter leaves something out."""
-        return bool(self.sought) or any(any(self.filter_texts(each)) for each in self.filterable)
+        asked = any(map(self.said, self.parts)) or any(any(self.filter_texts(each)) for each in self.filterable)
+        return bool(self.sought) or asked
+
+    def narrowed(self, records: QuerySet[Record]) -> QuerySet[Record]:
+        """Return the records that answer the further `parts` of the address; all of them unless a subclass has some."""
+        return records
+
+    def shows(self, request: HttpRequest) -> dict[str, Any]:  # noqa: ARG002 (for subclasses)
+        """Return what the template of a subclass shows beside the list."""
+        return {}
 
     @cached_property
     def matching(self) -> QuerySet[Record]:
@@ -117,6 +136,7 @@ class Listing:
             condition = self._condition(each)
             if condition is not None:
                 records = records.filter(condition)
+        records = self.narrowed(records)
         if self.sought:
             records = records.filter(self._search())
         return records.none() if self.refusals else records
@@ -287,6 +307,15 @@ class Listing:
             condition |= Q(**{f"{name}__icontains": self.sought})
         uid = read_uid(self.sought)
         return condition | Q(uid=uid) if uid else condition | Q(iri=self.sought)
+
+
+def listing_of(model: type[Record]) -> type[Listing]:
+    """Return what answers for the list of a class: an app's own, or the plain one."""
+    for _app, pages in plugs("pages"):
+        found: type[Listing] | None = getattr(pages, "lists", {}).get(model)
+        if found is not None:
+            return found
+    return Listing
 
 
 def _is_page(text: str) -> bool:

@@ -23,7 +23,7 @@ from oce.kit.pages.choices import Offers
 from oce.kit.pages.exports import exports
 from oce.kit.pages.filters import filters_of
 from oce.kit.pages.forms import KEY, REVISION, RecordForm, fresh_key, in_words_of_a_form
-from oce.kit.pages.listing import FIND, Listing
+from oce.kit.pages.listing import FIND, listing_of
 from oce.kit.pages.navigation import list_url, record_url
 from oce.kit.pages.panels import buttons_of, home_of, panels_of, view_of
 from oce.kit.pages.relations import relations_of
@@ -49,7 +49,7 @@ def record_list(request: Asked, kind: str) -> HttpResponseBase:
     """Show the records of a class: searched, filtered, sorted, page by page."""
     model = _model(kind)
     refuse_if(refuse_unacceptable(request))
-    listing = Listing(model, request.actor, request.GET)
+    listing = listing_of(model)(model, request.actor, request.GET)
     if wants_document(request):
         return collection_response(request, model, listing.accepted())
     offered = exports()
@@ -71,8 +71,9 @@ def record_list(request: Asked, kind: str) -> HttpResponseBase:
             *((listing.link(format=name, page=None), each.words) for name, each in offered.items()),
             (listing.link(format="jsonld", page=None), _("as linked data (JSON-LD)")),
         ],
+        **listing.shows(request),
     }
-    return render(request, "kit/list.html", shown, status=422 if listing.refusals else 200)
+    return render(request, listing.template, shown, status=422 if listing.refusals else 200)
 
 
 @require_safe

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from oce.apps.agents.models import Agent
 from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.pages import ledger, quick
 from oce.apps.events.pages import panels as of_records
-from oce.apps.events.pages import quick
 from oce.apps.events.pages import today as start
 from oce.apps.events.pages import views as screens
 from oce.apps.events.pages import week as grid
@@ -31,6 +31,7 @@ menu = (
     Entry(_("My week"), grid.WEEK_URL, "today", "calendar-days", needs=Power.RECORD),
     Entry(_("Ledger"), list_url(EconomicEvent), "work", "scroll-text", is_main=True, key="g l"),
 )
+lists = {EconomicEvent: ledger.LedgerList}
 forms = {EconomicEvent: screens.RECORD_URL}
 panels = {
     Commitment: (of_records.done("fulfills"),),

@@ -77,6 +77,11 @@ class Cell:
         return durations.typed(self.now)
 
     @property
+    def short(self) -> str:
+        """The day in few letters."""
+        return date_format(self.day, "D j")
+
+    @property
     def words(self) -> str:
         """What the cell is called for those who listen."""
         return date_format(self.day, "l, j F")

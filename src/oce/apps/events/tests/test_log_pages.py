@@ -11,11 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from oce.apps.events.commands import undo_event
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.tests.village import Village, assert_replays, balances, hours
 from oce.apps.processes.models import Process
 from oce.kit import clock
-from oce.kit.actor import looking_as, operator
+from oce.kit.actor import SYSTEM, looking_as, operator
 from oce.kit.testing import factories
 from oce.kit.testing.actors import actor_with
 from oce.vf.measures import Measure
@@ -415,3 +416,48 @@ def test_days_ahead_cannot_be_filled(browser, village) -> None:
 def test_a_week_is_that_of_a_person(browser, village) -> None:
     As.actor = operator("tests")
     assert "A week is somebody's" in text(browser.get("/log/week"))
+
+
+def listed(browser, query="") -> str:
+    return text(browser.get(f"/economic-event/{query}"))
+
+
+def test_the_ledger_is_narrowed_by_links_that_can_be_shared(browser, village) -> None:
+    browser.post("/log", worked(village))
+    browser.post("/log", worked(village, "2", day="2026-10-05"))
+    flour = village.stocked(10)
+    undo_event(SYSTEM, EconomicEvent.objects.get(effort_quantity_value=2))
+    assert "4 found" in listed(browser)
+    assert "2 found" in listed(browser, "?period=2026-11&corrections=without")
+    assert "1 found" in listed(browser, "?period=2026-10")
+    assert "1 found" in listed(browser, "?corrections=only")
+    assert "3 found" in listed(browser, f"?who={village.ana.uid}")
+    assert "3 found" in listed(browser, "?mine=yes")
+    assert "1 found" in listed(browser, f"?thing={flour.uid}")
+    assert "3 found" in listed(browser, f"?scope={village.bakery.uid}")
+
+
+def test_the_ledger_says_what_the_events_it_shows_amount_to(browser, village) -> None:
+    browser.post("/log", worked(village))
+    browser.post("/log", worked(village, "0.25"))
+    village.stocked(10)
+    village.stocked(Measure(hours("0.1").value, "kilogram"))
+    said = listed(browser)
+    assert "1.75 h work · 2" in said
+    assert "10.1 kg raise · 2" in said
+    assert "10.1 kg" not in listed(browser, "?action=work")
+
+
+@pytest.mark.parametrize("name", ["who", "thing"])
+def test_a_ledger_of_somebody_who_is_not_there_is_refused(browser, village, name) -> None:
+    hidden = "01900000-0000-7000-8000-000000000000"
+    response = browser.get(f"/economic-event/?{name}={hidden}")
+    assert response.status_code == 422
+    assert "There is nothing of the kind" in text(response)
+
+
+def test_a_file_of_the_ledger_holds_what_the_page_shows(browser, village) -> None:
+    browser.post("/log", worked(village))
+    village.stocked(10)
+    file = b"".join(browser.get(f"/economic-event/?format=csv&who={village.ana.uid}").streaming_content).decode()
+    assert len(file.strip().splitlines()) == 2
