@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class Kit(AppConfig):
@@ -13,5 +14,7 @@ class Kit(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the start-up checks of the plug contract."""
-        from oce.kit import checks  # noqa: F401 (registering is the purpose; Django's registry is ready only now)
+        """Register the start-up checks of the plug contract, and what follows every migration."""
+        from oce.kit import checks, words  # noqa: F401 (registering is a purpose; Django's registry is ready only now)
+
+        post_migrate.connect(words.keep_index)

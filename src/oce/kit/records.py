@@ -43,8 +43,9 @@ class Record(auto_prefetch.Model):
     Class attributes say what the kit makes of it: `vf_class` is its class in the vocabulary (or its own name, for
     records of ours); `ours` names properties the vocabulary does not have; `hidden` columns that are no properties;
     `derived` those that follow from events and are never set by hand; `fixed` those that are set once; `columns` those
-    a list shows, which may be hidden ones; `searched` those a search looks into; `lent` lists that are properties of the
-    class they lead to, under their `related_name`, and kept here because that class lies in an app below. `involves`
+    a list shows, which may be hidden ones; `searched` those a search looks into; `is_sought` whether the one search over
+    everything looks for it; `lent` lists that are properties of the class they lead to, under their `related_name`, and
+    kept here because that class lies in an app below. `involves`
     names the references to agents whom a record concerns: they see it, and who may write for one of them may write it.
     `visibility_default` is who else sees a new one; None leaves that to the house. `keeping` is the power that whoever writes
     it needs, where it is another than the one to record, or to coordinate for what concerns nobody.
@@ -59,6 +60,7 @@ class Record(auto_prefetch.Model):
     fixed: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[tuple[str, ...]] = ("name",)
     searched: ClassVar[tuple[str, ...]] = ("name", "note")
+    is_sought: ClassVar[bool] = False
     involves: ClassVar[tuple[str, ...]] = ()
     visibility_default: ClassVar[Visibility | None] = Visibility.NETWORK
     keeping: ClassVar[str | None] = None

@@ -72,6 +72,7 @@ class Agent(Record):
     ours = ("agent_class",)
     fixed = ("agent_class",)
     columns = ("name", "agent_class", "primary_location", "note")
+    is_sought = True
     involves = ("pk",)
     keeping = "coordinate"
 

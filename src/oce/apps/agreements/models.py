@@ -44,6 +44,7 @@ class Agreement(Record):
     visibility_default = None
     derived = ("created",)
     columns = ("name", "created", "bundled_in", "note")
+    is_sought = True
 
     name = models.CharField(_("name"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)

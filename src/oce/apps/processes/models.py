@@ -22,6 +22,7 @@ class Plan(Record):
     visibility_default = None
     derived = ("created",)
     columns = ("name", "due", "created", "note")
+    is_sought = True
 
     name = models.CharField(_("name"), max_length=200)
     note = models.TextField(_("note"), blank=True)
@@ -55,6 +56,7 @@ class Process(Record):
     involves = ("in_scope_of",)
     visibility_default = None
     hidden = ("combines",)
+    is_sought = True
     columns = ("name", "based_on", "in_scope_of", "has_beginning", "has_end", "finished")
 
     name = models.CharField(_("name"), max_length=200, blank=True)

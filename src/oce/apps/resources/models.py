@@ -24,6 +24,7 @@ class BatchLotRecord(Record):
     vf_class = "BatchLotRecord"
     columns = ("batch_lot_code", "expiration_date")
     searched = ("batch_lot_code",)
+    is_sought = True
 
     batch_lot_code = models.CharField(_("lot code"), max_length=200, blank=True, db_index=True)
     expiration_date = models.DateTimeField(_("use by"), null=True, blank=True)
@@ -61,6 +62,7 @@ class EconomicResource(Record):
     visibility_default = None
     columns = ("name", "conforms_to", "onhand_quantity", "primary_accountable", "current_location", "of_batch_lot")
     searched = ("name", "note", "tracking_identifier")
+    is_sought = True
 
     name = models.CharField(_("name"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)

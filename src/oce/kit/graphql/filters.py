@@ -20,6 +20,7 @@ from oce.kit.graphql.scalars import URI
 from oce.kit.graphql.vocabulary import action_sent
 from oce.kit.properties import Kind, RecordProperty, properties_of
 from oce.kit.records import read_uid
+from oce.kit.words import holding
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def filter_type(model: type[Record]) -> Any:
             "search_string",
             "searchString",
             str,
-            "A text that stands in one of: " + ", ".join(model.searched) + ".",
+            "Words, or their beginnings, all of which stand in: " + ", ".join(model.searched) + ".",
         )
     for each in properties_of(model):
         if each.kind in _VALUE_TYPES:
@@ -177,11 +178,7 @@ def _searched(model: type[Record], given: Any) -> Q:
         raise Refused(
             Refusal("graphql.search_length", TOO_LONG, "searchString", length=len(text), most=SEARCH_LENGTH_MAX)
         )
-    condition = Q()
-    if text:
-        for name in model.searched:
-            condition |= Q(**{f"{name}__icontains": text})
-    return condition
+    return holding(model, text) if text else Q()
 
 
 def _holds(each: RecordProperty, value: Any) -> Q:

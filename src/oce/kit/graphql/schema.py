@@ -16,6 +16,7 @@ from oce.kit.graphql.inverses import Inverse, connection_of, list_of
 from oce.kit.graphql.properties import identity_fields, property_fields
 from oce.kit.graphql.registry import stands_in, type_of, variants_of
 from oce.kit.graphql.scalars import SCALARS
+from oce.kit.graphql.searching import search_queries
 from oce.kit.graphql.vocabulary import action_queries, complete_vocabulary
 from oce.kit.records import Record
 from oce.vf import terms
@@ -49,6 +50,7 @@ def joined(modules: Iterable[ModuleType], *, compatible: bool) -> strawberry.Sch
     main = {each.model: each for each in reversed(parts.shown)}
     for shown in main.values():
         _complete(shown, main, compatible=compatible)
+    parts.queries.extend(search_queries(main))
     query = _root("Query", "What can be asked.", parts.queries, compatible=compatible)
     mutation = (
         _root("Mutation", "What can be wished.", parts.mutations, compatible=compatible) if parts.mutations else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.union import StrawberryUnion
 
-from oce.kit.graphql.registry import name_alone, type_of
+from oce.kit.graphql.registry import name_alone, type_of, variants_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,8 @@ def union(name: str, description: str, *models: type[Record]) -> RecordUnion:
     made, members = _unions.setdefault(name, (RecordUnion(name=name, description=description), []))
     members.extend(model for model in models if model not in members)
     by_name = sorted(members, key=lambda model: model.vf_class)
-    made.type_annotations = tuple(StrawberryAnnotation(type_of(model)) for model in by_name)
+    types = [each for model in by_name for each in variants_of(model).values() or [type_of(model)]]
+    made.type_annotations = tuple(StrawberryAnnotation(each) for each in types)
     return made
 
 

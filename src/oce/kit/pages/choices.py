@@ -11,6 +11,7 @@ from oce.kit.actor import Actor, seen_by
 from oce.kit.pages.values import name_of
 from oce.kit.properties import Kind, properties_of
 from oce.kit.records import Record, read_uid, record_model
+from oce.kit.words import holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,10 +98,7 @@ class Offers:
         return self._first[model]
 
     def _sought(self, model: type[Record], sought: str) -> list[Record]:
-        condition = Q()
-        for name in model.searched:
-            condition |= Q(**{f"{name}__icontains": sought})
-        return list(_ordered(model, self.actor).filter(condition)[:OFFERED_MAX])
+        return list(_ordered(model, self.actor).filter(holding(model, sought))[:OFFERED_MAX])
 
 
 def _ordered(model: type[Record], actor: Actor) -> QuerySet[Record]:

@@ -21,6 +21,7 @@ from oce.kit.actor import Actor, seen_by
 from oce.kit.app import plugs
 from oce.kit.properties import Kind, RecordProperty, columns_of, properties_of
 from oce.kit.records import Record, found_by_reference, read_uid
+from oce.kit.words import holding
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
@@ -302,9 +303,7 @@ class Listing:
         return found
 
     def _search(self) -> Q:
-        condition = Q()
-        for name in self.model.searched:
-            condition |= Q(**{f"{name}__icontains": self.sought})
+        condition = holding(self.model, self.sought)
         uid = read_uid(self.sought)
         return condition | Q(uid=uid) if uid else condition | Q(iri=self.sought)
 

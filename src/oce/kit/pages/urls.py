@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oce.kit.pages import glossary, journal, preferences, records
+from oce.kit.pages import glossary, journal, preferences, records, searching
 
 urlpatterns = [
     path("help", glossary.show, name="help"),
     path("preferences", preferences.prefer, name="preferences"),
+    path("search", searching.search, name="search"),
     path("journal/", journal.journal, name="journal"),
     path("<slug:kind>/", records.record_list, name="record-list"),
     path("<slug:kind>/new", records.record_new, name="record-new"),
