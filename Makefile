@@ -7,10 +7,10 @@ READY := $(VENV)/ready
 PINS := pyproject.toml package.json package-lock.json tools/assets.py tools/build_hook.py
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
-PYTEST := $(BIN)/pytest --numprocesses=auto --maxprocesses=4
+PYTEST := $(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
 # What does not touch a database, or has one of its own, runs once, on the way through SQLite.
-WITHOUT_DATABASE := --ignore=src/oce/vf --ignore=tests/architecture --ignore=tests/building \
+WITHOUT_DATABASE := --ignore=src/oce/vf --ignore=tests/architecture --ignore=tests/building --ignore=tests/journeys \
 	--ignore=src/oce/site/tests/test_new_app.py --ignore=src/oce/site/tests/test_battery.py \
 	--ignore=src/oce/kit/tests/test_private_postgres.py --ignore=src/oce/site/tests/test_address.py \
 	-k 'not (test_without_it_the_others_run or switched_off or demo or browser or ctrl_c or port_that_is_taken)'
@@ -39,13 +39,15 @@ $(READY): $(PINS)
 	@$(BIN)/python -m tools.assets
 	@touch $@
 
-demo: $(READY) ## Play a story into a fresh database and open the running system
+demo: $(READY) ## Tell stories and two ordinary years into a fresh database and open the running system
 	@$(BIN)/oce demo
 
 serve: $(READY) ## Run the system on this machine
 	@$(BIN)/oce serve
 
 test: $(READY) ## Run every test on SQLite, then on PostgreSQL where this machine has it
+	@$(BIN)/python -m tests.journeys.browser --is-here || \
+		echo 'This machine has no Chromium: the journeys through a browser are left out.'
 	$(PYTEST)
 	@if $(BIN)/python -m oce.kit.testing.postgres --is-here; then \
 		echo 'The same on PostgreSQL'; \
