@@ -16,7 +16,7 @@ from oce.apps.knowledge.commands import make_resource_specification
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.resources.models import BatchLotRecord, EconomicResource
 from oce.apps.things import drafts, queries, rules
-from oce.kit.actor import Actor
+from oce.kit.actor import Actor, Power
 from oce.kit.commands import command, tell
 from oce.kit.measures import PIECES
 from oce.kit.records import Record
@@ -120,8 +120,10 @@ def _kind_of(actor: Actor, receipt: Receipt) -> ResourceSpecification:
     known = queries.kind_called(actor, receipt.name)
     if known is not None:
         return known
+    name = receipt.name.strip()
+    refuse_if(rules.refuse_new_kind(name, may_add=actor.may(Power.COORDINATE)))
     unit = PIECES if receipt.quantity is None else receipt.quantity.unit
-    return make_resource_specification(actor, {"name": receipt.name.strip(), "default_unit_of_resource": unit})
+    return make_resource_specification(actor, {"name": name, "default_unit_of_resource": unit})
 
 
 def _reference(model: type[R], reference: Reference, field: str) -> R:

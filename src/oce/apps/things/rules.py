@@ -31,6 +31,10 @@ MORE_THAN_THERE_IS = gettext_noop(
 NOTHING_CHOSEN = gettext_noop("Nothing was chosen. Choose one thing at least.")
 TOO_MANY = gettext_noop("At most {most} things go together; these are {count}. Do it in two goes.")
 NO_PLACE = gettext_noop("It is not said where to. Choose the place first.")
+NEW_KIND = gettext_noop(
+    "There is no kind of things called “{name}” yet, and only coordinators add kinds. Choose the kind that it is of, or ask a"
+    " coordinator to add one."
+)
 NOT_COUNTED = gettext_noop("{name} was never counted, so its unit is not known. Say a unit as well.")
 
 
@@ -99,6 +103,11 @@ def refuse_part(name: str, part: Measure | None, there: Measure | None) -> list[
             Refusal("things.more_than_there_is", MORE_THAN_THERE_IS, "quantity", name=name, there=there, given=part)
         ]
     return []
+
+
+def refuse_new_kind(name: str, *, may_add: bool) -> list[Refusal]:
+    """Who may not add to the catalogue chooses a kind that is there."""
+    return [] if may_add else [Refusal("things.new_kind", NEW_KIND, "resourceConformsTo", name=name)]
 
 
 def refuse_no_place(place: object) -> list[Refusal]:

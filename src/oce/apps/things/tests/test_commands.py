@@ -9,7 +9,7 @@ from oce.apps.events.models import EconomicEvent
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.things.commands import Receipt, count_thing, move_things, receive_thing
 from oce.apps.things.tests.yard import Yard, fresh
-from oce.kit.actor import STRANGER
+from oce.kit.actor import STRANGER, Actor, Power
 from oce.kit.testing.factories import organization, place
 from oce.kit.testing.notation import moment, quantity, refused
 
@@ -106,6 +106,20 @@ def test_several_things_are_moved_together_or_not_at_all(actor):
         move_things(actor, [], yard.shelf)
     with refused("things.too_many"):
         move_things(actor, [yard.jam] * 101, yard.shelf)
+
+
+def test_who_may_not_add_kinds_chooses_one_that_is_there():
+    yard = Yard()
+    rights = {power: frozenset({yard.kitchen.pk}) for power in (Power.READ, Power.RECORD)}
+    member = Actor("Ana", yard.ana.pk, frozenset({Power.READ}), rights)
+    with refused("things.new_kind"):
+        receive_thing(member, Receipt("Lathe", yard.kitchen))
+    assert (
+        receive_thing(member, Receipt("Lathe", yard.kitchen, kind=yard.jam_kind)).resource_inventoried_as.name
+        == "Lathe"
+    )
+    with refused("kit.not_entitled_alone"):
+        receive_thing(member, Receipt("Jam", yard.shop))
 
 
 def test_strangers_receive_count_and_move_nothing():
