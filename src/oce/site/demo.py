@@ -1,24 +1,34 @@
-"""The demo: the stories of the documents, played into a database of its own, so that one can walk around in them."""
+"""The demo: the stories of the documents and two years of ordinary life, in a database of its own to walk around in."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
+from oce.apps.resources.models import EconomicResource
+from oce.kit import clock
 from oce.kit.testing.stories import Story, play
 from oce.site import backups
 from oce.site.address import make_tables
+from oce.site.valley.days import WEEKS
+from oce.site.valley.entrances import PASSWORD, SIGN_INS
+from oce.site.valley.telling import first_day
+from oce.site.valley.telling import tell as tell_valley
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 # In a wheel the stories lie beside this file; in the repository they are documents.
 PACKED = Path(str(files("oce.site") / "stories"))
+# The stories are told of this year, and over by this day.
+STORIES_TOLD_IN, STORIES_END = 2026, (9, 30)
 DOCUMENTS = Path(__file__).resolve().parents[3] / "docs" / "stories"
 
 
@@ -27,13 +37,14 @@ def stories() -> list[Path]:
     return sorted((PACKED if PACKED.is_dir() else DOCUMENTS).glob("*.md"))
 
 
-def prepare(port: int, *, keep: bool, tell: Callable[[str], None]) -> None:
-    """Make the demo's database anew and play every story into it; with `keep`, go on with what is there.
+def prepare(port: int, *, keep: bool, tell: Callable[[str], None], weeks: int = WEEKS) -> None:
+    """Make the demo's database anew and tell everything into it; with `keep`, go on with what is there.
 
     Args:
         port: where it is to be opened; a new demo is known by it, unless the environment says its address.
         keep: whether a demo that was played before is left as it is.
         tell: is given a line for each part of the way, and at the end what to look at first.
+        weeks: how many weeks of ordinary life follow the stories; with none, nobody can sign in as one of the valley.
 
     Raises:
         Refused: `site.demo_elsewhere` when the environment names a database that has records of somebody else.
@@ -47,8 +58,34 @@ def prepare(port: int, *, keep: bool, tell: Callable[[str], None]) -> None:
         refuse_if(_refuse_foreign())
         _forget()
     make_tables(port)
-    for path in stories():
-        _tell_sights(play(path, tell=lambda heading: tell(f"  {heading}")), tell)
+    zone = ZoneInfo(settings.TIME_ZONE)
+    today = clock.now().astimezone(zone).date()
+    told = [play(path, lambda heading: tell(f"  {heading}"), years_earlier=years_before(today)) for path in stories()]
+    if weeks > 0:
+        tell(f"{weeks} weeks of ordinary life")
+        with transaction.atomic():
+            tell_valley(today, zone, tell, weeks=weeks)
+    for story in told:
+        _tell_sights(story, tell)
+    if weeks > 0:
+        tell_sign_ins(tell)
+
+
+def years_before(today: date) -> int:
+    """Return by how many years the stories happen before they are told, so that the two ordinary years follow them."""
+    begins = first_day(today)
+    last_year = begins.year if (begins.month, begins.day) > STORIES_END else begins.year - 1
+    return STORIES_TOLD_IN - last_year
+
+
+def tell_sign_ins(tell: Callable[[str], None]) -> None:
+    """Say as whom one may look around, and where a jar is whose story everybody may read."""
+    tell(f"Sign in as one of these, all with the password {PASSWORD}")
+    for each in SIGN_INS:
+        tell(f"  {each.role:<13}  {each.name:<14}  {each.address}")
+    jar = EconomicResource.every().filter(conforms_to__resource_classified_as=["preserves"], visibility="public").last()
+    if jar is not None:
+        tell(f"A jar of jam, for everybody to read\n  {jar.name}  {jar.address}")
 
 
 def _refuse_foreign() -> list[Refusal]:

@@ -77,7 +77,7 @@ def world(db: None) -> dict[type[Record], Record]:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[houses.House]:
     """A house in which the stories were played."""
     with houses.demolished(houses.empty(tmp_path_factory.mktemp("played"))) as house:
-        house.said("demo", "--no-serve")
+        house.said("demo", "--no-serve", "--weeks=0")
         yield house
 
 

@@ -152,11 +152,11 @@ def test_migrate_brings_an_empty_database_to_this_version(empty_house):
 
 
 def test_the_demo_tells_what_it_plays_and_what_to_look_at(empty_house):
-    said = empty_house.said("demo", "--no-serve")
+    said = empty_house.said("demo", "--no-serve", "--weeks=0")
     assert "  From grain to bread\n" in said
     assert re.search(r"the flour of lot F-1 of Stone Mill +http://localhost:8321/economic-resource/", said)
     before = empty_house.rows()
-    assert "as it was left" in empty_house.said("demo", "--no-serve", "--keep")
+    assert "as it was left" in empty_house.said("demo", "--no-serve", "--weeks=0", "--keep")
     assert empty_house.rows() == before
 
 
@@ -164,17 +164,17 @@ def test_the_demo_tells_what_it_plays_and_what_to_look_at(empty_house):
 def test_the_demo_begins_anew_with_the_same_numbers(tmp_path):
     house = houses.House(tmp_path, str(tmp_path / "demo" / "oce.sqlite3"))
     stock = "SELECT name, onhand_quantity_value, accounting_quantity_value FROM resources_economicresource ORDER BY id"
-    house.said("demo", "--no-serve")
+    house.said("demo", "--no-serve", "--weeks=0")
     before = house.asked(stock)
     house.asked("UPDATE agents_agent SET name = 'Somebody else'")
-    house.said("demo", "--no-serve")
+    house.said("demo", "--no-serve", "--weeks=0")
     assert house.asked(stock) == before
     assert house.asked("SELECT count(*) FROM agents_agent WHERE name = 'Somebody else'") == [(0,)]
 
 
 def test_two_demos_are_the_same_to_the_byte(house, empty_house, tmp_path):
     first, second = tmp_path / "first.jsonld", tmp_path / "second.jsonld"
-    empty_house.said("demo", "--no-serve")
+    empty_house.said("demo", "--no-serve", "--weeks=0")
     of_migrations = {"django_migrations", "sqlite_sequence"}
     rows, same = house.rows(), empty_house.rows()
     assert {name for name in rows if rows[name] != same[name]} <= of_migrations
@@ -185,7 +185,7 @@ def test_two_demos_are_the_same_to_the_byte(house, empty_house, tmp_path):
 
 def test_the_demo_throws_nothing_away_that_it_did_not_write(house):
     before = house.rows()
-    assert "[site.demo_elsewhere]" in house.refused("demo", "--no-serve")
+    assert "[site.demo_elsewhere]" in house.refused("demo", "--no-serve", "--weeks=0")
     assert house.rows() == before
 
 
