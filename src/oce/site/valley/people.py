@@ -88,7 +88,7 @@ PEOPLE = (
     Member("Noor Rahimi", (SHOP, FOOD), SHOP),
     Member("Greta Lindqvist", (SHOP, NEIGHBOURS)),
     Member("Emil Novak", (SHOP, REPAIR)),
-    Member("Ines Carvalho", (WORDS, OFFICES), WORDS),
+    Member("Inês Carvalho", (WORDS, OFFICES), WORDS),
     Member("Tomasz Zieliński", (WORDS, SUBTITLES, BENCH), SUBTITLES),
     Member("Layla Haddad", (WORDS, OFFICES, NEIGHBOURS), OFFICES),
     Member("Sofia Marin", (WORDS, SUBTITLES)),

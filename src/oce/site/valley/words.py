@@ -64,7 +64,7 @@ class Translators:
 
     def begin(self, at: datetime) -> None:
         """Write down the words on which the translators have agreed."""
-        with self.books.wish("Ines Carvalho", WORDS, at) as told:
+        with self.books.wish("Inês Carvalho", WORDS, at) as told:
             for name in ("Health glossary", "Glossary of offices"):
                 told.begin(self.books.stock(WORDS, "Glossary", name=name), Decimal(1))
 
@@ -119,7 +119,7 @@ class Translators:
             told.work(job.reviewer, "Reviewing", hours)
             told.give_back(text, "reviewed")
             told.deliver("Translation", Decimal(job.words), job.client)
-        agreement = self.books.agreement("Ines Carvalho", f"{job.name} for {job.client}")
+        agreement = self.books.agreement("Inês Carvalho", f"{job.name} for {job.client}")
         with self.books.wish(job.translator, job.group, at + timedelta(minutes=20), under=agreement) as told:
             told.hand(text, Decimal(1), job.client)
             told.pay(job.client, job.group, job.words * PRICE_OF_A_WORD)
