@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from oce.apps.agents.models import Agent
 from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.models import EconomicEvent
-from oce.apps.events.pages import ledger, quick
+from oce.apps.events.pages import ledger, quick, story
 from oce.apps.events.pages import panels as of_records
 from oce.apps.events.pages import today as start
 from oce.apps.events.pages import views as screens
@@ -32,6 +32,7 @@ menu = (
     Entry(_("Ledger"), list_url(EconomicEvent), "work", "scroll-text", is_main=True, key="g l"),
 )
 lists = {EconomicEvent: ledger.LedgerList}
+homes = {EconomicEvent: story.event}
 forms = {EconomicEvent: screens.RECORD_URL}
 panels = {
     Commitment: (of_records.done("fulfills"),),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from oce.apps.commitments.models import Flow
 from oce.apps.events import queries
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.pages.quick import LOG_URL
 from oce.apps.events.pages.views import RECORD_URL
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
@@ -95,22 +96,24 @@ def _told_by(promise: Flow, name: str) -> Iterator[tuple[str, str]]:
 
 
 def of_event(request: Asked, event: Record) -> Iterator[tuple[str, str]]:
-    """Yield the way to correct an event; a correction is not corrected itself."""
+    """Yield the ways to log it again, to change it and to correct it; a correction is not corrected itself."""
     assert isinstance(event, EconomicEvent)  # noqa: S101 (plugged to this class alone)
-    if event.corrects_id is None and request.actor.may(Power.RECORD):
+    if not event.is_correction and request.actor.may(Power.RECORD, event.provider_id, event.receiver_id):
+        yield f"{LOG_URL}?again={event.uid}", _("Log again")
+        yield f"{LOG_URL}?instead={event.uid}", _("Change")
         yield f"{record_url(event)}/correct", _("Correct or undo")
 
 
 def of_resource(request: Asked, resource: Record) -> Iterator[tuple[str, str]]:
     """Yield the way to record something that happened to a resource."""
     if request.actor.may(Power.RECORD):
-        yield f"{RECORD_URL}?events.0.resourceInventoriedAs={resource.uid}", _("Record what happened")
+        yield f"{LOG_URL}?action=use&events.0.resourceInventoriedAs={resource.uid}", _("Log what happened")
 
 
 def of_process(request: Asked, process: Record) -> Iterator[tuple[str, str]]:
     """Yield the way to record an input or output of a process."""
     if request.actor.may(Power.RECORD):
-        yield f"{RECORD_URL}?process={process.uid}", _("Record what happened")
+        yield f"{LOG_URL}?process={process.uid}", _("Log what happened")
 
 
 def of_agent(request: Asked, agent: Record) -> Iterator[tuple[str, str]]:

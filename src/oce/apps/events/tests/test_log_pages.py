@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from oce.apps.events.commands import undo_event
+from oce.apps.events.commands import correct_event, undo_event
+from oce.apps.events.drafts import ResourceDraft
 from oce.apps.events.models import EconomicEvent
-from oce.apps.events.tests.village import Village, assert_replays, balances, hours
+from oce.apps.events.tests.village import Village, assert_replays, balances, hours, kg
 from oce.apps.processes.models import Process
 from oce.kit import clock
 from oce.kit.actor import SYSTEM, looking_as, operator
@@ -461,3 +462,33 @@ def test_a_file_of_the_ledger_holds_what_the_page_shows(browser, village) -> Non
     village.stocked(10)
     file = b"".join(browser.get(f"/economic-event/?format=csv&who={village.ana.uid}").streaming_content).decode()
     assert len(file.strip().splitlines()) == 2
+
+
+def test_an_event_is_told_with_what_it_did_and_what_was_corrected_of_it(browser, village) -> None:
+    flour = village.stocked(10, agent=village.bakery)
+    bread = village.record(
+        "consume", 4, resource_inventoried_as=flour, provider=village.bakery, receiver=village.bakery
+    )
+    correct_event(SYSTEM, bread, resource_quantity=kg(-1), note="weighed again")
+    said = text(browser.get(f"/economic-event/{bread.uid}"))
+    assert "Bakery used up 4 kg Flour" in said
+    assert "there: -4 kg" in said
+    assert "Corrected since, so that 3 kg is what counts." in said
+    assert "weighed again" in said
+    undo_event(SYSTEM, bread)
+    assert "Undone: it counts for nothing." in text(browser.get(f"/economic-event/{bread.uid}"))
+
+
+def test_what_an_event_began_and_handed_over_is_said_of_both_things(browser, village) -> None:
+    flour = village.stocked(10, agent=village.bakery)
+    given = village.record(
+        "transfer",
+        4,
+        resource_inventoried_as=flour,
+        provider=village.bakery,
+        receiver=village.mill,
+        new_resource=ResourceDraft({"name": "Flour of the mill"}),
+    )
+    said = text(browser.get(f"/economic-event/{given.uid}"))
+    assert "Flour of the mill began with it there: +4 kg" in said
+    assert "there: -4 kg" in said
