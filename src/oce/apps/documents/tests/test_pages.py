@@ -13,7 +13,7 @@ from oce.apps.documents.models import Attachment
 from oce.apps.documents.pages import NO_FILE
 from oce.apps.documents.tests.pictures import PDF, jpeg, vast_png
 from oce.kit.pages.answers import sentences
-from oce.kit.testing.factories import person
+from oce.kit.testing.factories import person, place
 from oce.vf.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -26,18 +26,19 @@ def _own_home(settings, tmp_path):
 
 def sent(browser, record, name, content, **said):
     file = SimpleUploadedFile(name, content)
-    return browser.post(f"/documents/to/agent/{record.uid}", {"file": file, **said})
+    return browser.post(f"/documents/to/{record.kind()}/{record.uid}", {"file": file, **said})
 
 
 def test_a_photo_is_sent_by_the_form_and_shown_with_the_record(browser):
-    ana = person("Ana")
-    assert browser.get(f"/documents/to/agent/{ana.uid}").status_code == 200
-    answer = sent(browser, ana, "ana.jpg", jpeg(), note="at the oven")
+    mill = place("Mill")
+    assert browser.get(f"/documents/to/spatial-thing/{mill.uid}").status_code == 200
+    assert "/documents/to/spatial-thing/" in browser.get(f"/spatial-thing/{mill.uid}").content.decode()
+    answer = sent(browser, mill, "mill.jpg", jpeg(), note="from the river")
     assert answer.status_code == 302
     made = Attachment.objects.get()
     page = browser.get(answer.url).content.decode()
     assert made.small_url in page
-    assert "at the oven" in page
+    assert "from the river" in page
 
 
 def test_a_file_is_sent_so_that_no_browser_runs_it(browser):
