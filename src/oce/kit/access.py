@@ -106,8 +106,8 @@ def refuse_unentitled(actor: Actor, power: Power, agents: Iterable[int]) -> list
     whom = _names(actor, keys)
     helpers = _names(actor, _roll.leaders_of(keys))
     if not helpers:
-        return [Refusal("kit.not_entitled_alone", NOT_ENTITLED_ALONE, whom=whom or "?", power=power.value)]
-    return [Refusal("kit.not_entitled", NOT_ENTITLED, whom=whom or "?", power=power.value, helpers=helpers)]
+        return [Refusal("kit.not_entitled_alone", NOT_ENTITLED_ALONE, whom=whom or "?", power=power)]
+    return [Refusal("kit.not_entitled", NOT_ENTITLED, whom=whom or "?", power=power, helpers=helpers)]
 
 
 def is_led(agent: int, *beside: int) -> bool:
@@ -124,9 +124,18 @@ def power_over(model: type[Record]) -> Power:
 
 def refuse_writing(actor: Actor, record: Record) -> list[Refusal]:
     """Return why an actor may not make, change or delete this very record; nothing where they may."""
-    if actor.sees_everything or power_over(type(record)) in actor.powers:
+    if may_write(actor, record):
         return []
     return refuse_unentitled(actor, power_over(type(record)), record.keepers())
+
+
+def may_write(actor: Actor, record: Record) -> bool:
+    """Return whether an actor may make, change or delete this very record, without looking up who else may."""
+    power = power_over(type(record))
+    if actor.sees_everything or power in actor.powers:
+        return True
+    keys = list(record.keepers())
+    return actor.may(power, *keys) if keys else actor.may(Power.COORDINATE)
 
 
 def _names(actor: Actor, keys: Collection[int]) -> str:

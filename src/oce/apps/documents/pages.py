@@ -19,6 +19,7 @@ from oce.apps.documents import queries, rules, store
 from oce.apps.documents.arrivals import arrived
 from oce.apps.documents.commands import attach_document, describe_document, take_document_off
 from oce.apps.documents.models import Attachment, DocumentRole
+from oce.kit.access import may_write
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.forms import KEY, fresh_key
 from oce.kit.pages.navigation import record_url

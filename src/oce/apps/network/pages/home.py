@@ -24,6 +24,7 @@ from oce.apps.resources.models import EconomicResource
 from oce.kit import clock
 from oce.kit.actor import Power
 from oce.kit.measures import in_words
+from oce.kit.onlooking import open_where_public
 from oce.kit.pages.navigation import list_url, record_url
 from oce.kit.pages.panels import panels_of
 from oce.kit.pages.pictures import with_others
@@ -91,6 +92,7 @@ def agent(request: Asked, record: Record) -> HttpResponse:
     return render(request, "network/agent.html", shown)
 
 
+@open_where_public
 @require_safe
 def around(request: Asked, record: Record) -> HttpResponse:
     """Show what is around a group or a person: things in care, agreements, what happened last, and what apps add."""
@@ -113,6 +115,7 @@ def around(request: Asked, record: Record) -> HttpResponse:
     return render(request, "network/around.html", shown)
 
 
+@open_where_public
 @require_safe
 def more(request: Asked, record: Record) -> HttpResponse:
     """Show what other apps add to the page of a group or a person."""

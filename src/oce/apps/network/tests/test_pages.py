@@ -158,3 +158,15 @@ def test_strangers_are_told_nothing_of_what_is_shared_with_the_network(village: 
     assert queries.summed(STRANGER, queries.EVERYBODY, None, None).sums == []
     assert queries.ties(STRANGER, clock.now()) == []
     assert queries.people(STRANGER, "", None, clock.now(), 10) == []
+
+
+def test_a_public_group_shows_strangers_what_is_public_and_nothing_else() -> None:
+    group = organization("Open kitchen", note="Everybody eats.", visibility="public")
+    relate(person("Hidden Helper"), "member", group)
+    stranger = Client()
+    pages = [_page(stranger, f"/agent/{group.uid}{word}") for word in ("", "/around", "/more")]
+    assert "Everybody eats." in pages[0]
+    assert "First steps" not in pages[0]
+    assert not any("Hidden Helper" in page for page in pages)
+    closed = organization("Closed kitchen")
+    assert stranger.get(f"/agent/{closed.uid}/around").status_code in {302, 404}
