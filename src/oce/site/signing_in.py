@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import LoginForm
+from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth import login
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.views.decorators.http import require_POST
 
 from oce.apps.members import queries
@@ -55,5 +55,5 @@ def enter_as(request: HttpRequest) -> HttpResponse:
     chosen = next((card for card in cards() if str(card.account.uid) == request.POST.get("account")), None)
     if chosen is None:
         raise Http404
-    login(request, chosen.account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return HttpResponseRedirect("/")
+    answer: HttpResponse = perform_login(request, chosen.account, email_verification="none", redirect_url="/")
+    return answer

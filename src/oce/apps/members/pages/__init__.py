@@ -47,7 +47,7 @@ menu = (
     Entry(_("My account"), me.ME, section="account", icon="circle-user-round"),
 )
 panels = {Agent: (taking_part.joining,)}
-buttons = {Agent: (taking_part.to_join,)}
+buttons = {Agent: (taking_part.to_join, taking_part.to_invite)}
 
 
 def waiting(request: HttpRequest) -> Iterator[Waiting]:

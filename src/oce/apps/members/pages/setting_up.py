@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.utils import perform_login
 from django import forms
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -105,7 +105,7 @@ def _name(request: Asked, said: dict[str, Any]) -> None:
 def _administrator(request: Asked, said: dict[str, Any]) -> None:
     account = opened(request, said["name"], said["email"], said["password"])
     if not request.user.is_authenticated:
-        login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+        perform_login(request, account, email_verification="none")
 
 
 def _words(request: Asked, said: dict[str, Any]) -> None:

@@ -25,6 +25,13 @@ def to_join(request: Asked, group: Record) -> Iterator[tuple[str, str]]:
         yield f"/members/join/{group.uid}", words
 
 
+def to_invite(request: Asked, group: Record) -> Iterator[tuple[str, str]]:
+    """Yield the way to invite somebody into a group, for its coordinators."""
+    assert isinstance(group, Agent)  # noqa: S101 (plugged to this class alone)
+    if group.agent_class != "Person" and request.actor.may(Power.COORDINATE, group.pk):
+        yield f"/members/invitations?group={group.uid}", _("Invite")
+
+
 def joining(request: Asked, group: Record) -> Panel | None:
     """Return how one joins a group, and for its coordinators, the ways to the desk and to invitations."""
     assert isinstance(group, Agent)  # noqa: S101 (plugged to this class alone)

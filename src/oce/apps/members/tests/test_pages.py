@@ -308,6 +308,15 @@ def test_in_a_demo_one_may_be_one_of_its_people_and_elsewhere_not(settings: Any)
     assert "Ana" in text_of(browser.get("/enter"))
     assert browser.post("/enter/as", {"account": str(ana.uid)}).status_code == 302
     assert browser.get("/members/me/").status_code == 200
+    assert "This device" in text_of(browser.get("/account/sessions/"))
+
+
+def test_the_page_of_a_group_has_the_way_in() -> None:
+    cleo = coordinator_of(bakery := public())
+    ana = browser_of(actor())
+    assert f"/members/join/{bakery.uid}" in text_of(ana.get(f"/agent/{bakery.uid}"))
+    assert f"/members/join/{bakery.uid}" not in text_of(browser_of(member_of(bakery)).get(f"/agent/{bakery.uid}"))
+    assert f"/members/invitations?group={bakery.uid}" in text_of(browser_of(cleo).get(f"/agent/{bakery.uid}"))
 
 
 def test_a_code_that_is_over_is_told_as_over() -> None:
