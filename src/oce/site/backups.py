@@ -1,8 +1,9 @@
 """Everything in one file, and back: the whole database as the database itself writes it out, with a note of what it is.
 
 On SQLite the copy is made by its own online backup, so nobody has to stop writing; on PostgreSQL `pg_dump` writes one consistent
-moment. The file is a zip: `about.json` (version, database, when, a fingerprint) and the copy. A backup is read
-back only whole and only into the kind of database that wrote it; exports carry data between kinds.
+moment. The file is a zip: `about.json` (version, database, when, a fingerprint), the copy, and the files that are attached
+to records, each under its fingerprint. A backup is read back only whole and only into the kind of database that wrote it;
+exports carry data between kinds.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management import call_command
 from django.db import connection
 
+from oce.apps.documents import store
 from oce.kit import clock
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 
 ABOUT = "about.json"
 COPY = "database"
+FILES = "media"
 FORMAT = 1
+_KEPT_FILE = re.compile(rf"{FILES}/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
 READ_AT_ONCE = 1024 * 1024
 DAMAGED = (OSError, EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 """All that reading a zip raises where a bit of it is wrong: a name, a flag, a method, a length, a stream, a checksum."""
@@ -68,6 +72,11 @@ def write(file: Path) -> str:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             archive.writestr(ABOUT, json.dumps(about, indent=1))
             archive.write(copy, COPY)
+            for place in sorted(store.media().glob("*/*")):
+                name = f"{FILES}/{place.parent.name}/{place.name}"
+                if _KEPT_FILE.fullmatch(name):
+                    # Photos and papers are packed as tightly as they can be.
+                    archive.write(place, name, zipfile.ZIP_STORED)
         unfinished.chmod(0o600)
         unfinished.rename(file)
     return f"{file.stat().st_size} bytes, {about['written']}"
@@ -98,6 +107,7 @@ def read(file: Path, *, replace: bool = False) -> str:
         refuse_if(_refuse_newer(file, str(about["version"])))
         _refuse_unless_empty(replace=replace)
         _RESTORES[connection.vendor](Path(folder) / COPY)
+        _bring_files_back(file)
     call_command("migrate", verbosity=0)
     return f"restored what was written {about['written']} by version {about['version']}"
 
@@ -109,11 +119,23 @@ def _opened(file: Path, folder: Path) -> dict[str, Any]:
             about: dict[str, Any] = json.loads(archive.read(ABOUT))
             with archive.open(COPY) as packed, (folder / COPY).open("wb") as copy:
                 shutil.copyfileobj(packed, copy, READ_AT_ONCE)
+            are_whole = all(hashlib.sha256(archive.read(name)).hexdigest() == name[-64:] for name in _files_in(archive))
     except DAMAGED as error:
         raise Refused(_refuse_file(file)) from error
-    if about.get("format") != FORMAT or about.get("sha256") != _fingerprint(folder / COPY):
+    if not are_whole or about.get("format") != FORMAT or about.get("sha256") != _fingerprint(folder / COPY):
         raise Refused(_refuse_file(file))
     return about
+
+
+def _bring_files_back(file: Path) -> None:
+    """Put the photos and papers of a backup where they lay; each is what its name, a fingerprint, says it is."""
+    with zipfile.ZipFile(file) as archive:
+        for name in _files_in(archive):
+            store.put(archive.read(name))
+
+
+def _files_in(archive: zipfile.ZipFile) -> list[str]:
+    return [name for name in archive.namelist() if _KEPT_FILE.fullmatch(name)]
 
 
 def _refuse_file(file: Path) -> Refusal:

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from django.db import connection
 
+from oce.apps.documents import store
 from oce.kit.testing.notation import refused
 from oce.site import backups
 
@@ -74,3 +75,19 @@ def test_a_backup_with_any_wrong_byte_is_refused_or_reads_the_same(tmp_path):
         else:
             assert (tmp_path / backups.COPY).read_bytes() == copy
     assert refusals > 0.8 * len(whole)
+
+
+def test_the_files_attached_to_records_are_in_the_backup_and_come_back(db, tmp_path, settings, monkeypatch):
+    settings.OCE_HOME = tmp_path / "old"
+    digest = store.put(b"a photo of jam")
+    monkeypatch.setitem(backups._COPIES, connection.vendor, lambda copy: copy.write_bytes(b"rows"))
+    monkeypatch.setitem(backups._RESTORES, connection.vendor, lambda copy: None)
+    monkeypatch.setattr(backups, "call_command", lambda *_args, **_options: None)
+    file = tmp_path / "house.oce"
+    backups.write(file)
+    settings.OCE_HOME = tmp_path / "new"
+    backups.read(file, replace=True)
+    assert store.place_of(digest).read_bytes() == b"a photo of jam"
+    file.write_bytes(file.read_bytes().replace(b"a photo of jam", b"a photo of ham"))
+    with refused("site.no_backup"):
+        backups.read(file, replace=True)
