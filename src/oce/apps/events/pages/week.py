@@ -244,7 +244,7 @@ def _saved(request: Asked, found: Week, me: Agent) -> int:
     for row in (*found.rows, *found.new_rows):
         for cell in row.cells:
             try:
-                told = list(_told(row, cell, me))
+                told = list(told_by(row, cell, me))
             except Refused as refused:
                 cell.faults = sentences(refused.refusals)
                 refusals += refused.refusals
@@ -274,7 +274,7 @@ def _saved(request: Asked, found: Week, me: Agent) -> int:
     return HttpResponseRedirect.status_code
 
 
-def _told(row: Row, cell: Cell, me: Agent) -> Iterator[EventDraft]:
+def told_by(row: Row, cell: Cell, me: Agent) -> Iterator[EventDraft]:
     """Yield what brings the ledger to what a cell says: nothing, a new entry, or corrections of those there are.
 
     Raises:

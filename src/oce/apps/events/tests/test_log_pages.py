@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from oce.apps.events.commands import correct_event, undo_event
 from oce.apps.events.drafts import ResourceDraft
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.pages.sheet import Sheet
+from oce.apps.events.pages.week import Cell, Row, told_by
 from oce.apps.events.tests.village import Village, assert_replays, balances, hours, kg
 from oce.apps.processes.models import Process
 from oce.kit import clock
@@ -21,6 +24,7 @@ from oce.kit.actor import SYSTEM, looking_as, operator
 from oce.kit.testing import factories
 from oce.kit.testing.actors import actor_with
 from oce.vf.measures import Measure
+from oce.vf.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -492,3 +496,16 @@ def test_what_an_event_began_and_handed_over_is_said_of_both_things(browser, vil
     said = text(browser.get(f"/economic-event/{given.uid}"))
     assert "Flour of the mill began with it there: +4 kg" in said
     assert "there: -4 kg" in said
+
+
+def test_what_is_no_time_is_refused_by_a_name_that_programs_know(village) -> None:
+    sent = QueryDict("events.0.action=work&events.0.effortQuantity=soon")
+    _told, refusals = Sheet(SYSTEM, sent, village.ana, []).read()
+    assert [(each.code, each.field) for each in refusals] == [("events.not_a_time", "events.0.effortQuantity")]
+
+
+def test_hours_that_changed_meanwhile_are_refused_by_a_name_that_programs_know(village) -> None:
+    cell = Cell("row.0.0", NOON.date(), is_open=True, text="3", was="2")
+    with pytest.raises(Refused) as refused:
+        list(told_by(Row(0, None, [cell]), cell, village.ana))
+    assert [each.code for each in refused.value.refusals] == ["events.hours_changed"]
