@@ -21,7 +21,7 @@ from oce.kit.pages.panels import Panel
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record
 
-SHOWN_MAX = 60
+SHOWN_MAX = 30
 OPEN_SHOWN = 8
 SOUGHT_LENGTH_MAX = 200
 

@@ -14,7 +14,7 @@ from oce.kit.pages.records import new_url, shown_of
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record
 
-SHOWN_MAX = 60
+SHOWN_MAX = 36
 SOUGHT_LENGTH_MAX = 200
 
 
