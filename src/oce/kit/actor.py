@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import ManyToManyField, Q
+from django.utils.translation import pgettext_lazy
 
 from oce.kit.sharing import Visibility
 from oce.vf.refusals import Refusal, gettext_noop
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from django.db.models import Model, QuerySet
+    from django.utils.functional import Promise
 
 M = TypeVar("M", bound="Model")
 
@@ -35,6 +37,17 @@ class Power(StrEnum):
     RECORD = "record"
     COORDINATE = "coordinate"
     ADMINISTER = "administer"
+
+
+# As they stand in a refusal.
+POWER_WORDS: Mapping[Power, Promise] = MappingProxyType(
+    {
+        Power.READ: pgettext_lazy("the right to …", "read"),
+        Power.RECORD: pgettext_lazy("the right to …", "record"),
+        Power.COORDINATE: pgettext_lazy("the right to …", "coordinate"),
+        Power.ADMINISTER: pgettext_lazy("the right to …", "administer"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ def refuse_powerless(actor: Actor, power: Power) -> list[Refusal]:
         Refusal(
             "kit.not_allowed",
             gettext_noop("You may not do this: it needs the right to {power}. Sign in as somebody who has it."),
-            power=power.value,
+            power=POWER_WORDS[power],
         )
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from oce.kit.numerals import in_digits
 from oce.kit.quantities import QuantityField
@@ -69,7 +70,7 @@ def unit_in_words(identifier: str) -> str:
         unit = known_unit(identifier)
     except Refused:
         return identifier
-    return unit.symbol or unit.label or identifier
+    return unit.symbol or (gettext(unit.label) if unit.label else identifier)
 
 
 def in_words(measure: Measure, pieces: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import override
 
 from oce.kit.measures import UnitField
 from oce.kit.quantities import QuantityField
@@ -141,6 +142,12 @@ def _borrowed(model: type[Record]) -> Iterator[RecordProperty]:
             yield RecordProperty(name, term, Kind.REFERENCES, label, gloss, target=lender)
 
 
+def _in_english(text: str | Promise) -> str:
+    """Return a text as its translators find it: properties are read once and kept, and their readers have many languages."""
+    with override("en"):
+        return str(text)
+
+
 def _property(model: type[Record], field: models.Field[Any, Any], name: str, *, is_measure: bool) -> RecordProperty:
     kind = Kind.MEASURE if is_measure else _kind(field, name)
     target = field.related_model if kind in {Kind.REFERENCE, Kind.REFERENCES} else None
@@ -152,7 +159,7 @@ def _property(model: type[Record], field: models.Field[Any, Any], name: str, *, 
         term=term,
         kind=kind,
         label=field.verbose_name,
-        gloss=str(field.help_text) if is_ours or term not in terms.PROPERTIES else terms.PROPERTIES[term].gloss,
+        gloss=_in_english(field.help_text) if is_ours or term not in terms.PROPERTIES else terms.PROPERTIES[term].gloss,
         target=target if isinstance(target, type) and issubclass(target, Record) else None,
         # Django's two words: what may be null in the table may still be asked of everybody who fills in a form.
         is_required=not (field.blank or field.has_default() or kind is Kind.REFERENCES),

@@ -186,7 +186,7 @@ WHITENOISE_USE_FINDERS = True
 
 # The language of those whose browser asks for none that the house speaks.
 LANGUAGE_CODE = os.environ.get("OCE_LANGUAGE", "en")
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("es", "Español")]
 # Where `make messages` collects the texts of all apps.
 LOCALE_PATHS = [HERE.parent / "locale"]
 USE_I18N = True

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from oce.kit.action_labels import action_label
 from oce.kit.pages.navigation import LOG, entries_for, sections_for
 from oce.kit.records import record_models
 from oce.vf.actions import ACTIONS
@@ -55,9 +56,9 @@ def _shortcuts(request: Asked) -> Iterator[tuple[list[str], str]]:
 def _of_records() -> Iterator[Word]:
     for model in record_models():
         if model.vf_class in CLASSES:
-            yield Word(capfirst(str(model._meta.verbose_name)), model.vf_class, gloss(model.vf_class))  # noqa: SLF001
+            yield Word(capfirst(str(model._meta.verbose_name)), model.vf_class, _(gloss(model.vf_class)))  # noqa: SLF001
 
 
 def _of_actions() -> Iterator[Word]:
     for name, action in ACTIONS.items():
-        yield Word(capfirst(action.label), name, action.gloss)
+        yield Word(capfirst(action_label(name)), name, _(action.gloss))

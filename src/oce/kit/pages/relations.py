@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from oce.kit.actor import Actor, seen_by
 from oce.kit.pages.navigation import list_url
@@ -104,4 +105,4 @@ def _relation(
 ) -> Relation:
     plural = capfirst(str(model._meta.verbose_name_plural))  # noqa: SLF001 (Django's documented model API)
     title = f"{plural} · {each.label}"
-    return Relation(title, each.gloss, records, count, f"{list_url(model)}?{each.term}={record.uid}")
+    return Relation(title, gettext(each.gloss), records, count, f"{list_url(model)}?{each.term}={record.uid}")

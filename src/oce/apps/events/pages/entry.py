@@ -25,7 +25,7 @@ from oce.kit.properties import Kind, RecordProperty, property_of
 from oce.kit.records import Record
 from oce.vf import flows
 from oce.vf.actions import ACTIONS, Action
-from oce.vf.refusals import Refusal
+from oce.vf.refusals import Refusal, gettext_noop
 
 LINES_MAX = 40
 IN, OUT = "in", "out"
@@ -48,7 +48,7 @@ SIDE = RecordProperty(
     term="side",
     kind=Kind.CHOICE,
     label=_("where it stands"),
-    gloss=str(_("Whether it goes into the process or comes out of it.")),
+    gloss=gettext_noop("Whether it goes into the process or comes out of it."),
     choices=((IN, _("into the process")), (OUT, _("out of the process"))),
 )
 LOT = RecordProperty(
@@ -56,7 +56,7 @@ LOT = RecordProperty(
     term="lotCode",
     kind=Kind.TEXT,
     label=_("lot code"),
-    gloss=str(_("The lot of that code, written down if nobody has yet.")),
+    gloss=gettext_noop("The lot of that code, written down if nobody has yet."),
     empty="",
 )
 BEGINS = RecordProperty(
@@ -64,7 +64,7 @@ BEGINS = RecordProperty(
     term="begins",
     kind=Kind.TRUTH,
     label=_("this begins a new resource"),
-    gloss=str(_("Nothing like it is in the inventory yet, or it is to be kept apart.")),
+    gloss=gettext_noop("Nothing like it is in the inventory yet, or it is to be kept apart."),
     empty=False,
 )
 HEAD = (

@@ -24,7 +24,7 @@ from oce.kit.pages.forms import RecordForm
 from oce.kit.pages.inputs import read_moment
 from oce.kit.properties import Kind, RecordProperty
 from oce.vf.actions import ACTIONS
-from oce.vf.refusals import Refusal, Refused
+from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ OTHERS = RecordProperty(
     term=ALSO,
     kind=Kind.REFERENCES,
     label=gettext_lazy("who else did the same"),
-    gloss=str(gettext_lazy("The same is logged for each of them.")),
+    gloss=gettext_noop("The same is logged for each of them."),
     target=Agent,
 )
 WHEN = asked(EconomicEvent, "has_point_in_time", gettext_lazy("when"))

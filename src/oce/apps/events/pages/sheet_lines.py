@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from oce.apps.events import durations
@@ -18,6 +19,7 @@ from oce.apps.events.pages.entry import LOT, side_of
 from oce.apps.events.pages.things import KIND, THING, Things
 from oce.apps.events.pages.verbs import VERBS, Verb, icon_of
 from oce.apps.resources.models import EconomicResource
+from oce.kit.action_labels import action_label
 from oce.kit.numerals import in_digits
 from oce.kit.pages.answers import sentences
 from oce.kit.pages.choices import Offers
@@ -92,7 +94,7 @@ class SheetLine:
     def verb(self) -> Verb:
         """Its verb; of an action that is not for every day, its label."""
         found = next((each for each in VERBS if each.action == self.row.name), None)
-        return found or Verb(self.row.name, self.row.label, self.row.gloss)
+        return found or Verb(self.row.name, action_label(self.row.name), gettext(self.row.gloss))
 
     @property
     def icon(self) -> str:
