@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from oce.kit.actor import Actor, Power, seen_by
+from oce.kit.actor import POWER_WORDS, Actor, Power, seen_by
 from oce.kit.records import Record, record_model
 from oce.vf.refusals import Refusal, gettext_noop
 
@@ -106,8 +106,8 @@ def refuse_unentitled(actor: Actor, power: Power, agents: Iterable[int]) -> list
     whom = _names(actor, keys)
     helpers = _names(actor, _roll.leaders_of(keys))
     if not helpers:
-        return [Refusal("kit.not_entitled_alone", NOT_ENTITLED_ALONE, whom=whom or "?", power=power)]
-    return [Refusal("kit.not_entitled", NOT_ENTITLED, whom=whom or "?", power=power, helpers=helpers)]
+        return [Refusal("kit.not_entitled_alone", NOT_ENTITLED_ALONE, whom=whom or "?", power=POWER_WORDS[power])]
+    return [Refusal("kit.not_entitled", NOT_ENTITLED, whom=whom or "?", power=POWER_WORDS[power], helpers=helpers)]
 
 
 def is_led(agent: int, *beside: int) -> bool:
