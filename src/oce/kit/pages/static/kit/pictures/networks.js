@@ -7,6 +7,8 @@ import { colour, go, inWords, letters } from "./table.js";
 const SHAPES = { group: "round-rectangle", person: "ellipse", thing: "rectangle", process: "round-rectangle" };
 const COLOURS = { group: "accent-soft", person: "agent", thing: "thing", process: "process" };
 const WIDEST = 12;
+const READABLE = 13;
+const NAME_WIDTH = 110;
 
 // Cytoscape writes a style of its own into the page, which the policy of the house forbids, unless it finds one there already.
 const STYLE_ID = "__________cytoscape_stylesheet";
@@ -103,6 +105,11 @@ export function draw(_kind, table, space) {
     minZoom: 0.1,
     maxZoom: 4,
   });
+  // However far away one looks from, the names of groups can be read; those of people appear when one comes nearer.
+  const named = net.nodes(".hull, .group");
+  const readable = () => named.style({ "font-size": Math.max(17, READABLE / net.zoom()), "text-max-width": Math.max(120, NAME_WIDTH / net.zoom()), "min-zoomed-font-size": 0 });
+  readable();
+  net.on("zoom", readable);
   net.on("tap", "node", (press) => go(press.target.data("link")));
   net.on("mouseover", "node", (press) => {
     const near = press.target.closedNeighborhood();
