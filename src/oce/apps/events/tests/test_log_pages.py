@@ -68,6 +68,11 @@ def text(response) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", response.content.decode())))
 
 
+def source(response) -> str:
+    """Return the page as it is written, its attributes apart by one blank."""
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
 def worked(village, amount="1.5", **more):
     sent = {"events.0.action": "work", "events.0.effortQuantity": amount, "receiver": str(village.bakery.uid)}
     return {**sent, "day": "2026-11-23", **more}
@@ -98,7 +103,7 @@ def test_minutes_that_are_no_hours_stay_minutes(browser, village) -> None:
 def test_a_time_that_is_none_is_refused_at_its_input_and_nothing_typed_is_lost(browser, village) -> None:
     response = browser.post("/log", worked(village, "a while", note="Under the moon", what="Sorting crates"))
     assert response.status_code == 422
-    page = response.content.decode()
+    page = source(response)
     assert "“a while” is not a time. Write hours, such as 1.5 or 1:30, or minutes, such as 90 min." in text(response)
     assert 'value="a while"' in page
     assert 'value="Sorting crates"' in page
@@ -127,7 +132,7 @@ def test_the_group_of_a_piece_of_work_is_for_whom_it_is(browser, village) -> Non
 def test_a_suggestion_repeats_the_work_and_the_group_of_last_time(browser, village) -> None:
     browser.post("/log", worked(village, on=str(village.bake.uid)))
     first = last()
-    page = browser.get("/log").content.decode()
+    page = source(browser.get("/log"))
     assert f'name="on" value="{first.uid}"' in page
     browser.post("/log", worked(village, "3", receiver="", on=str(first.uid)))
     assert (last().input_of, last().receiver, last().effort_quantity) == (village.bake, village.bakery, hours(3))
@@ -230,19 +235,19 @@ def test_a_sheet_changed_after_going_back_says_so_and_can_be_saved_again(browser
 
 
 def test_a_line_is_added_changed_and_taken_out_without_a_script(browser, village) -> None:
-    page = browser.post("/log", worked(village, _add="produce")).content.decode()
+    page = source(browser.post("/log", worked(village, _add="produce")))
     assert 'name="events.1.action" value="produce"' in page
     assert 'value="1.5"' in page
-    changed = browser.post("/log", worked(village, _be="use")).content.decode()
+    changed = source(browser.post("/log", worked(village, _be="use")))
     assert 'name="events.0.action" value="use"' in changed
-    fewer = browser.post("/log", worked(village, _remove="0", **{"events.1.action": "cite"})).content.decode()
+    fewer = source(browser.post("/log", worked(village, _remove="0", **{"events.1.action": "cite"})))
     assert 'name="events.0.action" value="cite"' in fewer
     assert not EconomicEvent.objects.exists()
 
 
 def test_what_was_logged_can_be_undone_from_the_message_that_stays(browser, village) -> None:
     browser.post("/log", worked(village, what="Sorting crates"))
-    page = browser.get("/").content.decode()
+    page = source(browser.get("/"))
     assert 'action="/log/undo"' in page
     events = re.search(r'name="events" value="([^"]+)"', page)[1]
     key = re.findall(r'name="_key" value="([^"]+)"', page)[0]
@@ -276,7 +281,7 @@ def test_the_same_is_logged_again_by_one_press(browser, village) -> None:
 def test_an_entry_is_changed_by_taking_it_back_and_logging_it_anew(browser, village) -> None:
     browser.post("/log", worked(village, on=str(village.bake.uid)))
     first = last()
-    page = browser.get(f"/log?instead={first.uid}").content.decode()
+    page = source(browser.get(f"/log?instead={first.uid}"))
     assert f'name="instead" value="{first.uid}"' in page
     assert 'value="1.5"' in page
     changed = worked(village, "2", on=str(first.uid), instead=str(first.uid), note="With Ben")
@@ -291,7 +296,7 @@ def test_an_entry_is_changed_by_taking_it_back_and_logging_it_anew(browser, vill
 
 def test_a_link_can_name_the_verb_and_the_thing(browser, village) -> None:
     flour = village.stocked(10, agent=village.bakery)
-    page = browser.get(f"/log?action=consume&events.0.resourceInventoriedAs={flour.uid}").content.decode()
+    page = source(browser.get(f"/log?action=consume&events.0.resourceInventoriedAs={flour.uid}"))
     assert 'name="events.0.action" value="consume"' in page
     assert f'<option value="{flour.uid}" selected>' in page
 
