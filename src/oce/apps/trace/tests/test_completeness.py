@@ -51,9 +51,8 @@ def _made(group, kind, amount, step, taken, name):
 
 def reference(start, *, is_back, levels):
     """Return what lies within so many levels, by the links of the rows alone: thing, event, process, event, thing."""
-    events = list(
-        EconomicEvent.objects.values("id", "action", "resource_inventoried_as_id", "input_of_id", "output_of_id")
-    )
+    names = ("id", "action", "resource_inventoried_as_id", "input_of_id", "output_of_id")
+    events = [dict(zip(names, row, strict=True)) for row in EconomicEvent.objects.values_list(*names)]
     found, ring = {("resource", start.pk)}, {start.pk}
     entering, leaving = ("output_of_id", "input_of_id") if is_back else ("input_of_id", "output_of_id")
     for _ in range(levels):
