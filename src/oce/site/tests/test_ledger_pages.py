@@ -268,7 +268,7 @@ def test_the_entry_asks_the_database_few_times(browser, sack, address) -> None:
 
 def test_a_group_decides_that_its_stock_never_falls_below_zero(browser, sack) -> None:
     owner = record_url(sack.primary_accountable)
-    assert "record it and warn" in words(browser.get(owner))
+    assert "record it and warn" in words(browser.get(f"{owner}/more"))
     decided = browser.post(f"{owner}/shortage", {"shortage": "refuse"}, follow=True)
     assert "From now on: refuse it." in words(decided)
     refused = browser.post(RECORD, taking(sack, amount="11"))

@@ -377,12 +377,12 @@ def test_a_list_is_saved_as_a_table_in_which_nothing_runs(browser) -> None:
 
 
 def test_what_points_at_a_record_is_listed_with_a_link_to_all(browser) -> None:
-    bakery = factories.organization()
+    barn = factories.place("Barn")
     for number in range(7):
-        factories.process(f"Bake {number}", in_scope_of=bakery)
-    page = browser.get(record_url(bakery)).content.decode()
-    assert f"/process/?inScopeOf={bakery.uid}" in page
-    assert re.findall(r"Bake \d", page) == ["Bake 6", "Bake 5", "Bake 4", "Bake 3", "Bake 2"]
+        factories.place(f"Shelf {number}", within=barn)
+    page = browser.get(record_url(barn)).content.decode()
+    assert f"/spatial-thing/?within={barn.uid}" in page
+    assert re.findall(r"Shelf \d", page) == ["Shelf 6", "Shelf 5", "Shelf 4", "Shelf 3", "Shelf 2"]
     assert '<span class="badge">7</span>' in page
 
 
