@@ -97,7 +97,9 @@ class Story:
         wanted = plain_name(text).casefold()
         names = [(plain_name(str(getattr(each, field))).casefold(), each) for each in model.every()]
         exact = [each for name, each in names if name == wanted]
-        return exact or [each for name, each in names if getattr(each, "vf_type", "") == "Person" and name.split()[0] == wanted]
+        return exact or [
+            each for name, each in names if getattr(each, "vf_type", "") == "Person" and name.split()[0] == wanted
+        ]
 
     def unknown(self, model: type[T], names: Iterable[str], *, field: str = "name") -> list[str]:
         """Return those of these names that no record has: another story of the same house may have told of the others."""
