@@ -14,6 +14,7 @@ from oce.kit.identifiers import new_uid
 
 EMAIL_LENGTH_MAX = 254
 NAME_LENGTH_MAX = 200
+LANGUAGE_LENGTH_MAX = 16
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -34,6 +35,8 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Agent, models.PROTECT, related_name="+", verbose_name=_("person"))
     is_administrator = models.BooleanField(_("looks after the whole house"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # In which the house speaks and writes to them; of who never signed in, nothing.
+    language = models.CharField(_("language"), max_length=LANGUAGE_LENGTH_MAX, blank=True, default="")
     made = models.DateTimeField(_("since"))
 
     USERNAME_FIELD = "email"

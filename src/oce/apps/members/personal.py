@@ -61,6 +61,7 @@ def _account(account: Account) -> dict[str, Any]:
         "made": str(account.made),
         "last_sign_in": None if account.last_login is None else str(account.last_login),
         "is_administrator": account.is_administrator,
+        "language": account.language,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +18,9 @@ from oce.kit.security import open_to_strangers
 
 if TYPE_CHECKING:
     from collections.abc import Container
+
+# Sent with `request` and `language` when somebody has chosen one.
+language_chosen = Signal()
 
 THEME = "theme"
 THEMES = ("light", "dark")
@@ -36,6 +40,9 @@ def prefer(request: HttpRequest) -> HttpResponse:
     _keep(request, response, THEME, THEMES)
     _keep(request, response, ZONE, zone_names())
     _keep(request, response, settings.LANGUAGE_COOKIE_NAME, dict(settings.LANGUAGES), sent="language")
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        language_chosen.send(prefer, request=request, language=language)
     return response
 
 
