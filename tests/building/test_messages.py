@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
 
 from tests.architecture.tree import ROOT
 from tools import messages
@@ -67,6 +68,14 @@ def test_a_translation_keeps_the_places_of_its_text(language):
     said = texts(PACKAGE / "locale" / language / "LC_MESSAGES" / "django.mo")
     assert len(said) > 1000
     assert [key for key, value in said.items() if not keeps_its_places(key, value)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_renames_no_month_or_day(language):
+    """A text without a context answers for Django's own of the same spelling, such as the month of May."""
+    names = {*MONTHS.values(), *MONTHS_3.values(), *MONTHS_AP.values(), *WEEKDAYS.values(), *WEEKDAYS_ABBR.values()}
+    said = texts(PACKAGE / "locale" / language / "LC_MESSAGES" / "django.mo")
+    assert sorted({str(name) for name in names} & said.keys()) == []
 
 
 def test_a_lost_place_is_noticed():

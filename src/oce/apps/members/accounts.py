@@ -8,6 +8,7 @@ import auto_prefetch
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oce.apps.agents.models import Agent
 from oce.kit.identifiers import new_uid
@@ -64,7 +65,7 @@ class AccessToken(auto_prefetch.Model):
     account = auto_prefetch.ForeignKey(Account, models.CASCADE, related_name="tokens")
     name = models.CharField(_("name"), max_length=NAME_LENGTH_MAX)
     digest = models.CharField(max_length=64, unique=True)
-    powers: Any = models.JSONField(_("may"), default=list)
+    powers: Any = models.JSONField(pgettext_lazy("what a token opens", "may"), default=list)
     made = models.DateTimeField(_("made"))
     expires = models.DateTimeField(_("valid until"))
     last_used = models.DateTimeField(_("last used"), null=True)

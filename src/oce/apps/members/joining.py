@@ -7,6 +7,7 @@ from typing import Any
 import auto_prefetch
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oce.apps.agents.models import Agent
 from oce.kit.identifiers import new_uid
@@ -23,7 +24,7 @@ class Style(models.TextChoices):
 class State(models.TextChoices):
     """How far a request to join has come."""
 
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("request", "New")
     TALKING = "talking", _("In talk")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")

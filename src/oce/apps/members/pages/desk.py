@@ -54,7 +54,7 @@ class Column:
 
 
 COLUMNS = (
-    (State.NEW, gettext_lazy("New")),
+    (State.NEW, State.NEW.label),
     (State.TALKING, gettext_lazy("In talk")),
     (State.ACCEPTED, gettext_lazy("Accepted")),
     (State.DECLINED, gettext_lazy("Declined")),
