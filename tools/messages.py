@@ -20,6 +20,21 @@ from oce.vf.units import units
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The roles that every house has are records, so their words stand in migrations.
+ROLES = (
+    "is a member of",
+    "has as member",
+    "is part of",
+    "has as part",
+    "is a steward of",
+    "has as steward",
+    "is a supplier of",
+    "is supplied by",
+    "Coordinator",
+    "Member",
+    "Observer",
+)
+
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "oce"
 PROGRAMS = ("xgettext", "msguniq", "msgmerge", "msgattrib", "msgfmt")
 DJANGO = (sys.executable, "-m", "django")
@@ -44,6 +59,7 @@ def collect(package: Path) -> None:
 def of_the_standard() -> Iterator[str]:
     """Yield what pages say in the words of the standard: the glosses, and the labels of units without a symbol."""
     said = [each.gloss for table in (CLASSES, PROPERTIES, ACTIONS) for each in table.values()]
+    said += ROLES
     said += [unit.label for unit in units().values() if not unit.symbol]
     yield from sorted({text for text in said if text})
 

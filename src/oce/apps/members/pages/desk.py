@@ -139,7 +139,7 @@ def _take(request: Asked, found: JoinRequest) -> None:
 def _accept(request: Asked, found: JoinRequest) -> None:
     role = find(Role, request.POST.get("role", ""), "role")
     accept_request(request.actor, found, role)
-    words = {"person": found.applicant, "group": found.group, "role": role}
+    words = {"person": found.applicant, "group": found.group, "role": _(role.name)}
     said = _("{person} is in {group} now, as {role}.").format(**words)
     undoing.offer(request, said, undo=f"{url_of(found)}/reopen", sends={"back": "desk"})
 

@@ -96,7 +96,7 @@ def invitation(request: Asked, code: str) -> HttpResponse:
         form = _form(request) if form is None else form
         # Who has the code may know whose it is, also where the group keeps to itself.
         with looking_as(SYSTEM):
-            words = {"group_name": str(group), "about": group.note, "role_name": str(invited.role)}
+            words = {"group_name": str(group), "about": group.note, "role_name": _(invited.role.name)}
         shown = {"is_open": True, "form": form, "faults": faults, **words}
         return render(request, "members/invitation.html", shown, status=status)
 

@@ -78,7 +78,7 @@ class Drawing:
                 continue
             is_home = self.home.get(each.subject_id) == each.object_id
             other = None if is_home and not self.is_by_group else self._node(each.object)
-            words = str(each) if other is None else each.relationship.role_label
+            words = str(each) if other is None else _(each.relationship.role_label)
             rows.append([self._node(each.subject), other, words, self._between(each.subject_id, each.object_id)])
         nodes = len({key for each in self.ties for key in (each.subject_id, each.object_id)})
         rows += [[self._node(each), None, _("not connected with anybody"), 0] for each in alone]
