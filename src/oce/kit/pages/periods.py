@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from oce.kit import clock
 
@@ -74,7 +75,7 @@ class Period:
         if self.first is None:
             return _("All time")
         if self.length == "month":
-            return date_format(self.first, "YEAR_MONTH_FORMAT")
+            return date_format(self.first, pgettext("format of a month", "F Y"))
         if self.length == "quarter":
             quarter = (self.first.month + 2) // 3
             return _("Quarter {quarter} of {year}").format(quarter=quarter, year=self.first.year)

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from oce.apps.events import durations, recent
@@ -170,7 +171,11 @@ def _greeting(now: datetime) -> str:
 def _name_of(day: date, today: date) -> str:
     if day == today:
         return _("Today")
-    return _("Yesterday") if day == today - timedelta(days=1) else date_format(day, "l, j F Y")
+    return (
+        _("Yesterday")
+        if day == today - timedelta(days=1)
+        else date_format(day, pgettext("format of a day", "l, j F Y"))
+    )
 
 
 def _midnight(day: date) -> datetime:

@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from oce.apps.events import commands, durations, recent
@@ -79,12 +79,12 @@ class Cell:
     @property
     def short(self) -> str:
         """The day in few letters."""
-        return date_format(self.day, "D j")
+        return _short(self.day)
 
     @property
     def words(self) -> str:
         """What the cell is called for those who listen."""
-        return date_format(self.day, "l, j F")
+        return date_format(self.day, pgettext("format of a day", "l, j F"))
 
 
 @dataclass
@@ -135,7 +135,7 @@ class Week(NamedTuple):
     @property
     def days(self) -> list[tuple[date, str, str]]:
         """The days, each with its name and the hours of all rows."""
-        return [(day, date_format(day, "D j"), self._total(number)) for number, day in enumerate(_days(self.monday))]
+        return [(day, _short(day), self._total(number)) for number, day in enumerate(_days(self.monday))]
 
     @property
     def total(self) -> str:
@@ -166,7 +166,8 @@ def week(request: Asked) -> HttpResponse:
         "week": found,
         "of": monday.isoformat(),
         "label": _("{first} to {last}").format(
-            first=date_format(monday, "j F"), last=date_format(monday + timedelta(days=DAYS - 1), "j F Y")
+            first=date_format(monday, pgettext("format of a day", "j F")),
+            last=date_format(monday + timedelta(days=DAYS - 1), pgettext("format of a day", "j F Y")),
         ),
         "previous": (monday - timedelta(days=DAYS)).isoformat(),
         "next": (monday + timedelta(days=DAYS)).isoformat() if monday + timedelta(days=DAYS) <= periods.today() else "",
@@ -372,6 +373,10 @@ def _monday(text: str) -> date:
         day = today
     day = day if day.year >= periods.YEAR_MIN and day <= today else today
     return day - timedelta(days=day.weekday())
+
+
+def _short(day: date) -> str:
+    return date_format(day, pgettext("format of a day", "D j"))
 
 
 def _days(monday: date) -> list[date]:

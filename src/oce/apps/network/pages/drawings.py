@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from oce.apps.network.rules import Flow, Sum, hours_by_week
 from oce.kit.measures import unit_in_words
@@ -64,7 +65,7 @@ def _few(rows: list[tuple[Named, list[Decimal]]]) -> list[tuple[Named, list[Deci
 
 
 def _week(monday: date) -> str:
-    return date_format(monday, "j M")
+    return date_format(monday, pgettext("format of a day", "j M"))
 
 
 def river(
