@@ -60,6 +60,7 @@ AT_ALL = {
     "events.record_unplanned": RECORD,
     "events.undo_event": RECORD,
     "events.undo_events": RECORD,
+    "exchange.agree": RECORD,
     "members.accept_invitation": SIGNED_IN,
     "members.accept_request": LEAD,
     "members.ask_to_join": SIGNED_IN,

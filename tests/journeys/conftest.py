@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.journeys.browser import Person, Theme
 
 START_SECONDS_MAX = 180
+WEEKS = "6"
 found = cache(browsers.program)
 
 
@@ -78,8 +79,8 @@ def serving(home: Path, *arguments: str) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The living demo, as `make demo` opens it."""
-    with serving(tmp_path_factory.mktemp("demo"), "demo") as served:
+    """The living demo, as `make demo` opens it, of the last few weeks only."""
+    with serving(tmp_path_factory.mktemp("demo"), "demo", "--weeks", WEEKS) as served:
         yield served
 
 

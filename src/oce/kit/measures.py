@@ -38,6 +38,7 @@ KEPT_MAX = 2_000
 
 _sources: list[Callable[[str], Unit | None]] = []
 _kept: dict[str, tuple[float, Unit]] = {}
+_own: dict[str, tuple[float, list[str]]] = {}
 
 
 def add_unit_source(source: Callable[[str], Unit | None]) -> None:
@@ -83,9 +84,19 @@ def in_words(measure: Measure, pieces: str = "") -> str:
     return f"{in_digits(measure.value)} {unit_in_words(measure.unit) or pieces}".rstrip()
 
 
+def own_units(read: Callable[[], list[str]]) -> list[str]:
+    """Return the identifiers that `read` gives of the house's own units, read again after a while: every form suggests them."""
+    kept_until, units = _own.get("units", (0.0, []))
+    if kept_until < monotonic():
+        units = read()
+        _own["units"] = (monotonic() + KEPT_SECONDS, units)
+    return units
+
+
 def forget_units() -> None:
     """Let the next question for a unit be asked of the apps again."""
     _kept.clear()
+    _own.clear()
 
 
 def _own_unit(text: str) -> Unit | None:

@@ -61,7 +61,7 @@ def page(
     """
     size = _page_size(limit)
     ordered = records.order_by("id")
-    following = _after(model, ordered, after)
+    following = _after(ordered, after)
     # One more than the page holds tells whether there is another page.
     found = list(with_references(following)[: size + 1])
     members = found[:size]
@@ -93,7 +93,7 @@ def _page_size(asked: str | None) -> int:
     return most if len(asked) > DIGITS_MAX else min(int(asked), most)
 
 
-def _after(model: type[Record], ordered: QuerySet[Record], after: str | None) -> QuerySet[Record]:
+def _after(ordered: QuerySet[Record], after: str | None) -> QuerySet[Record]:
     if not after:
         return ordered
     uid = read_uid(after)

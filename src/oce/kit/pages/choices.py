@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from oce.kit.actor import Actor, seen_by
+from oce.kit.measures import own_units
 from oce.kit.pages.values import name_of
 from oce.kit.properties import Kind, properties_of
 from oce.kit.records import Record, read_uid, record_model
+from oce.kit.visibility import Visibility
 from oce.kit.words import holding
 
 if TYPE_CHECKING:
@@ -87,9 +89,7 @@ class Offers:
     def units(self) -> list[str]:
         """Return the names of units to suggest: those of this house first, then what most people measure in."""
         if self._units is None:
-            model = record_model("unit")
-            own = [] if model is None else [str(vars(each)["identifier"]) for each in self._firsts(model)]
-            self._units = list(dict.fromkeys([*own, *COMMON_UNITS]))
+            self._units = list(dict.fromkeys([*own_units(_shared_units), *COMMON_UNITS]))
         return self._units
 
     def _firsts(self, model: type[Record]) -> list[Record]:
@@ -99,6 +99,15 @@ class Offers:
 
     def _sought(self, model: type[Record], sought: str) -> list[Record]:
         return list(_ordered(model, self.actor).filter(holding(model, sought))[:OFFERED_MAX])
+
+
+def _shared_units() -> list[str]:
+    """Return the identifiers of the units that everybody in the network sees."""
+    model = record_model("unit")
+    if model is None:
+        return []
+    shared = model.every().filter(visibility__in=(Visibility.NETWORK, Visibility.PUBLIC)).order_by("id")
+    return [str(vars(each)["identifier"]) for each in shared[:OFFERED_MAX]]
 
 
 def _ordered(model: type[Record], actor: Actor) -> QuerySet[Record]:

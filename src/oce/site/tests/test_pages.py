@@ -134,7 +134,7 @@ def test_a_refused_form_comes_back_as_it_was_left(browser, world) -> None:
     sent = {
         "name": "Mill <b>house</b>",
         "note": "first line\r\n\r\nthird line",
-        "lat": "52,1",
+        "lat": "52,100",
         "long": "-1.50",
         "hasDetailedGeometry": "one\r\ntwo",
         "within": str(world[SpatialThing].uid),
@@ -142,11 +142,11 @@ def test_a_refused_form_comes_back_as_it_was_left(browser, world) -> None:
     response = browser.post("/spatial-thing/new", sent)
     page = response.content.decode()
     assert response.status_code == 422
-    assert "“52,1” is not a number." in words(response)
+    assert "“52,100” is not a number, or could be two." in words(response)
     for typed in (
         "Mill &lt;b&gt;house&lt;/b&gt;",
         "first line\n\nthird line",
-        'value="52,1"',
+        'value="52,100"',
         'value="-1.50"',
         "one\ntwo",
     ):

@@ -24,6 +24,7 @@ from oce.kit import access
 from oce.kit.app import plugs
 from oce.kit.pages.answers import sentences
 from oce.kit.pages.navigation import list_url, record_url
+from oce.kit.pages.records import shown_of
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record
 from oce.kit.visibility import Visibility
@@ -52,8 +53,7 @@ def home(request: Asked, resource: Record) -> HttpResponse:
     origin = life.made_from(around, events, resource)
     contributors = life.contributors_of(around, events)
     shown = {
-        "record": resource,
-        "model": type(resource),
+        **shown_of(request, resource),
         "photo": next((each for each in attached if each.is_picture), None),
         "state": state_of(resource),
         "moments": life.moments_of(resource, events, queries.undone(events)),
