@@ -37,8 +37,9 @@ def _of_accounts() -> Iterator[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", welcome.start, name="start"),
-    path("enter", entering.enter, name="account_login"),
     *_of_accounts(),
+    # After the pages of accounts, so that by this name they lead here.
+    path("enter", entering.enter, name="account_login"),
     path("enter/resume", entering.resume, name="resume"),
     path("enter/<path:code>", entering.enter_by_link, name="enter-by-link"),
     path("leave", entering.leave, name="leave"),

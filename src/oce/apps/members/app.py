@@ -37,13 +37,5 @@ class Members(OceApp):
         from oce.kit.access import keep_roll
 
         keep_roll(MembersRoll())
-        for name in (
-            "account_commands",
-            "joining_commands",
-            "requests",
-            "invitations",
-            "tokens",
-            "erasure",
-            "setup",
-        ):
+        for name in COMMANDS:
             import_module(f"{self.name}.{name}")
