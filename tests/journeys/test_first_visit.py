@@ -50,4 +50,4 @@ def test_no_page_lets_a_script_or_a_style_stand_in_the_page(somebody: Callable[.
     assert answer is not None
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy

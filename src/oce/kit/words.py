@@ -73,8 +73,10 @@ def holding(model: type[Record], text: str, *, newest: int | None = None, using:
 def keep_index(sender: AppConfig, using: str = "default", **_: Any) -> None:
     """Bring the indexes of an app's classes up to date, after its tables were."""
     connection = connections[using]
+    there = set(connection.introspection.table_names())
     for model in sender.get_models():
-        if issubclass(model, Record) and model.searched:
+        # The tables of an app are gone after its migrations were undone.
+        if issubclass(model, Record) and model.searched and model._meta.db_table in there:  # noqa: SLF001
             _keep(connection, model)
 
 

@@ -74,7 +74,7 @@ def test_an_app_that_needs_one_that_is_switched_off_is_named(empty_house):
     assert done.stderr.endswith("[kit.apps_unordered]\n")
 
 
-@pytest.mark.parametrize("off", ["trace", "trace,spreadsheets,claims"])
+@pytest.mark.parametrize("off", ["trace", "trace,spreadsheets,exchange,claims"])
 def test_apps_that_nobody_needs_can_be_switched_off(empty_house, off):
     def said(*arguments):
         done = empty_house.oce(*arguments, OCE_APPS_OFF=off)
