@@ -97,8 +97,6 @@ def somebody(chromium: Browser, demo: Served) -> Iterator[Callable[..., Person]]
     with ExitStack() as leaving:
 
         def come(*, width: int = browsers.WIDE, theme: Theme = "light", address: str = demo.address) -> Person:
-            return leaving.enter_context(
-                contextmanager(browsers.somebody)(chromium, address, width=width, theme=theme)
-            )
+            return leaving.enter_context(contextmanager(browsers.somebody)(chromium, address, width=width, theme=theme))
 
         yield come

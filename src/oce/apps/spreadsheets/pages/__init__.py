@@ -19,7 +19,10 @@ urls = [
     path("imports/<uuid:uid>/faults.csv", faults_as_table, name="faults"),
     path("export", take_out, name="export"),
 ]
-menu = (Entry(_("Take files in"), IMPORT, "node", "upload"), Entry(_("Take everything along"), EXPORT, "node", "download"))
+menu = (
+    Entry(_("Take files in"), IMPORT, "node", "upload"),
+    Entry(_("Take everything along"), EXPORT, "node", "download"),
+)
 exports = {"csv": Export(_("as a table (CSV)"), list_as_table)}
 views = {Agent: {"export": of_agent}}
 buttons = {Agent: (take_agent_along,)}
