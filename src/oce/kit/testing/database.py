@@ -26,10 +26,13 @@ KNOWN = ("sqlite", "postgres")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Iterator[None]:
-    """Set the environment before pytest-django reads the settings; workers of xdist inherit it."""
+    """Set the environment before pytest-django reads the settings; workers of xdist inherit it, but for the home folder."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         # The database that the tests run on: sqlite or postgres.
         prepare(os.environ.get("OCE_TEST_DATABASE", "sqlite"))
+    else:
+        # Each has files of its own: the clock of one must not clear away what another has just put aside.
+        os.environ["OCE_HOME"] = UNTIL_THE_END.enter_context(tempfile.TemporaryDirectory(prefix="oce-tests-"))
     return (yield)
 
 
