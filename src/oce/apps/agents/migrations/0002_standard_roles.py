@@ -23,10 +23,10 @@ def write_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Write those of the four roles that are not there."""
     roles = apps.get_model("agents", "AgentRelationshipRole").objects.using(schema_editor.connection.alias)
     for kind, label, inverse_label in ROLES:
-        # The same identifier in every house; the migration after this one gives each the same address, too.
-        uid = uuid5(NAMESPACE_URL, f"https://w3id.org/oce/ns#role/{kind}")
-        words = {"role_label": label, "inverse_role_label": inverse_label, "uid": uid}
-        roles.get_or_create(kind_of_role=kind, defaults=words)
+        # The same identifier and address in every house, so that houses do not take them for others.
+        address = f"https://w3id.org/oce/ns#role/{kind}"
+        words = {"role_label": label, "inverse_role_label": inverse_label, "uid": uuid5(NAMESPACE_URL, address)}
+        roles.get_or_create(iri=address, defaults={"kind_of_role": kind, **words})
 
 
 class Migration(migrations.Migration):

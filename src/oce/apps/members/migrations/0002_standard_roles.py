@@ -31,5 +31,5 @@ def write_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """The three standard roles."""
 
-    dependencies: ClassVar = [("members", "0001_roles_and_memberships")]
+    dependencies: ClassVar = [("members", "0001_initial")]
     operations: ClassVar = [migrations.RunPython(write_roles, migrations.RunPython.noop)]
