@@ -12,7 +12,8 @@ MEMBERS_OF_A = {"member of A", "coordinator of A", "coordinator of P", "administ
 LEAD_A = {"coordinator of A", "coordinator of P", "administrator"}
 LEAD = LEAD_A | {"coordinator of B"}
 RECORD = MEMBERS_OF_A | {"member of B", "coordinator of B"}
-SIGNED_IN = set(PEOPLE) - {"stranger"}
+# A token that only reads wishes for nothing, whoever it acts for.
+SIGNED_IN = set(PEOPLE) - {"stranger", "reading token of A's member"}
 ADMINISTER = {"administrator"}
 
 # Commands about records: the class of the record, and who may make it, change it and delete it.

@@ -85,15 +85,16 @@ def acting(agent: int, name: str, powers: Iterable[Power] | None = None, scopes:
     allowed = frozenset(scopes)
     rights = {power: over for power, over in _roll.rights_of(agent).items() if power in allowed}
     everywhere = frozenset(_roll.powers_of(agent) if powers is None else powers)
-    return Actor(name, agent, everywhere & allowed, MappingProxyType(rights))
+    return Actor(name, agent, everywhere & allowed, MappingProxyType(rights), allowed)
 
 
-def remembered(name: str, agent: int | None, powers: Iterable[Power]) -> Actor:
+def remembered(name: str, agent: int | None, powers: Iterable[Power], scopes: Iterable[Power] = Power) -> Actor:
     """Return the actor who left work to be done later: a person with what they may do now, not when they left it.
 
-    `powers` are those of an actor who acts for no person, and that the work needs.
+    `powers` are those of an actor who acts for no person, and that the work needs; `scopes` those that the way lets pass by
+    which a person left the work.
     """
-    return Actor(name, None, frozenset(powers)) if agent is None else acting(agent, name)
+    return Actor(name, None, frozenset(powers)) if agent is None else acting(agent, name, scopes=scopes)
 
 
 def refuse_unentitled(actor: Actor, power: Power, agents: Iterable[int]) -> list[Refusal]:

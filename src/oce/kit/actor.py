@@ -56,13 +56,15 @@ class Actor:
 
     `powers` are held everywhere: the power to read makes one a guest of the house, who sees what is shared with the
     network; the power to administer lets one see and do everything. `rights` are powers over certain agents: those whom
-    one acts for, and the groups in which one has a role, with their parts.
+    one acts for, and the groups in which one has a role, with their parts. `scopes` are the powers that the way they came
+    lets pass, such as a token that only reads: nothing beyond them is done on their behalf, now or later.
     """
 
     name: str
     agent: int | None = None
     powers: frozenset[Power] = field(default_factory=frozenset)
     rights: Mapping[Power, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    scopes: frozenset[Power] = frozenset(Power)
 
     @property
     def identity(self) -> str:
@@ -99,15 +101,21 @@ def operator(name: str = "operator") -> Actor:
 
 def refuse_powerless(actor: Actor, power: Power) -> list[Refusal]:
     """Only who holds `power` somewhere may; everybody else is told which power is missing."""
-    if actor.may(power):
-        return []
-    return [
-        Refusal(
-            "kit.not_allowed",
-            gettext_noop("You may not do this: it needs the right to {power}. Sign in as somebody who has it."),
-            power=POWER_WORDS[power],
-        )
-    ]
+    return [] if actor.may(power) else [_lacks(power)]
+
+
+def refuse_wishing(actor: Actor, power: Power) -> list[Refusal]:
+    """Only who holds `power` somewhere may wish for something, and never by a way that only lets one read."""
+    refusals = refuse_powerless(actor, power)
+    return refusals if refusals or Power.RECORD in actor.scopes else [_lacks(Power.RECORD)]
+
+
+def _lacks(power: Power) -> Refusal:
+    return Refusal(
+        "kit.not_allowed",
+        gettext_noop("You may not do this: it needs the right to {power}. Sign in as somebody who has it."),
+        power=POWER_WORDS[power],
+    )
 
 
 def seen_by(actor: Actor, records: QuerySet[M]) -> QuerySet[M]:

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 
 from oce.kit import answers, clock, journal
 from oce.kit.access import power_over, refuse_writing
-from oce.kit.actor import Actor, Power, refuse_powerless
+from oce.kit.actor import Actor, Power, refuse_wishing
 from oce.kit.deadlocks import granted_despite_deadlocks
 from oce.kit.journal import Answer
 from oce.kit.records import Record
@@ -57,7 +57,7 @@ class Command:
 
     def refuse(self, actor: Actor, record: Record | None = None) -> list[Refusal]:
         """Return why an actor may not make this wish, of a certain record where one is given; nothing where they may."""
-        return refuse_powerless(actor, self.power) or ([] if record is None else self.entitles(actor, record))
+        return refuse_wishing(actor, self.power) or ([] if record is None else self.entitles(actor, record))
 
 
 @dataclass(slots=True)
@@ -144,7 +144,7 @@ def command(  # noqa: PLR0913 (all that is said of a command)
         @wraps(function)
         def granted(*args: Any, key: str | None = None, **kwargs: Any) -> Any:
             actor = args[0]
-            refuse_if(refuse_powerless(actor, power))
+            refuse_if(refuse_wishing(actor, power))
             if _running.get() is not None:
                 # Part of a larger wish: no line of its own, and if the larger wish survives its refusal, nothing of
                 # it stays.

@@ -231,6 +231,14 @@ def refuse_foreign_request(request: object) -> list[Refusal]:
     return [Refusal("members.foreign_request", foreign, None, request=str(request))]
 
 
+def refuse_token_by_token(*, comes_by_token: bool) -> list[Refusal]:
+    """Tokens are made by people: one that makes others could do more than it was given, and longer."""
+    if not comes_by_token:
+        return []
+    by_people = gettext_noop("A token makes no other tokens. Sign in with your password, and make one there.")
+    return [Refusal("members.token_by_token", by_people)]
+
+
 def refuse_foreign_token(*, is_own: bool) -> list[Refusal]:
     """Everybody takes back their own tokens; of others nothing is said."""
     if is_own:

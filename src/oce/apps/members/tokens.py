@@ -39,6 +39,7 @@ def make_token(actor: Actor, name: str, powers: Sequence[str], *, days: int = 90
     """Make a token with which a program acts for the one who asks, and may no more than is chosen."""
     account = queries.account_of(actor)
     refuse_if(
+        rules.refuse_token_by_token(comes_by_token=actor.scopes != frozenset(Power)),
         rules.refuse_no_name(name, NAME_LENGTH_MAX),
         rules.refuse_token_powers(powers, known=[power.value for power in POWERS]),
         rules.refuse_days(days),

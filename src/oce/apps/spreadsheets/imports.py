@@ -68,6 +68,7 @@ def ask(actor: Actor, digest: str, source: Source, manner: Manner) -> Import:
             manner=manner.kept(),
             actor=actor.name,
             agent=actor.agent,
+            scopes=sorted(actor.scopes),
             asked=clock.now(),
         )
         if not is_at_once:
@@ -133,7 +134,8 @@ def _take_in(asked: Import, progress: Progress) -> None:
         if held.ended is not None:
             return
         # An agentless actor is the operator, or who acts for the house itself.
-        actor = remembered_actor(held.actor, held.agent, (Power.READ, Power.RECORD, Power.COORDINATE))
+        powers = (Power.READ, Power.RECORD, Power.COORDINATE)
+        actor = remembered_actor(held.actor, held.agent, powers, map(Power, held.scopes))
         report = take_in(actor, shelf.taken_from(held.digest), Manner.recalled(held.manner), progress)
         held.ended = clock.now()
         held.report = remembered(replace(report, remarks=report.remarks[:TOLD_MAX]))

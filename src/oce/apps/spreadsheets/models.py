@@ -41,6 +41,8 @@ class Import(models.Model):
     manner = models.JSONField(_("how it is read"))
     actor = models.CharField(_("who"), max_length=200)
     agent = models.BigIntegerField(null=True)
+    # The powers that the way lets pass by which they came, such as a token.
+    scopes = models.JSONField(default=list)
     asked = models.DateTimeField(_("asked"))
     started = models.DateTimeField(_("started"), null=True)
     ended = models.DateTimeField(_("ended"), null=True)

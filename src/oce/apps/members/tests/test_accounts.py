@@ -20,6 +20,7 @@ from oce.apps.members.account_commands import (
     unmake_administrator,
 )
 from oce.apps.members.accounts import AccessToken, Account, Letter
+from oce.apps.members.joining_commands import join
 from oce.apps.members.setup import decide_visibility, name_network, take_starters
 from oce.apps.members.tests.accounts import PASSWORD, account, actor, browser_of, coordinator_of, group
 from oce.apps.members.tests.test_joining import refused
@@ -73,6 +74,21 @@ def test_a_token_acts_for_its_person_and_no_further_than_its_scopes() -> None:
     reading = acting.actor_of_token(make_token(cleo, "Screen", ["read"]).text)
     assert reading is not None
     assert not reading.may(Power.RECORD)
+
+
+def test_a_token_makes_no_other_token_and_one_that_reads_does_nothing_else() -> None:
+    cleo = coordinator_of(group())
+    reading, recording = (make_token(cleo, "Till", list(powers)).text for powers in (["read"], ["read", "record"]))
+    wish = {"name": "More", "power": ["read", "record", "coordinate"], "days": "365"}
+    for text in (reading, recording):
+        sent = Client().post("/members/me/tokens", wish, headers={"Authorization": f"Bearer {text}"})
+        assert sent.status_code in {403, 422}
+    assert AccessToken.objects.count() == 2
+    told = refused(make_token, acting.actor_of_token(recording), "More", ["read"])
+    assert told == ["members.token_by_token"]
+    garden = group("Garden", "open")
+    assert refused(join, acting.actor_of_token(reading), garden) == ["kit.not_allowed"]
+    assert join(acting.actor_of_token(recording), garden).group == garden
 
 
 def test_a_token_of_an_administrator_does_not_administer() -> None:

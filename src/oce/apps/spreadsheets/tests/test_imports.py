@@ -9,22 +9,27 @@ import pytest
 from django.db import OperationalError
 
 from oce.apps.agents.models import Agent
+from oce.apps.members.commands import make_membership
+from oce.apps.members.models import COORDINATOR
+from oce.apps.members.queries import standard_role
 from oce.apps.spreadsheets import imports, shelf
 from oce.apps.spreadsheets.imports import ask, report_of, take_in_later
 from oce.apps.spreadsheets.manners import Manner
 from oce.apps.spreadsheets.models import Import
 from oce.apps.spreadsheets.tables.understanding import TableOptions
+from oce.kit.access import acting
 from oce.kit.actor import Actor, Power
 from oce.kit.faults import BUSY
 from oce.kit.journal import JournalLine
 from oce.kit.jsonld.texts import Source
 from oce.kit.outbox import Job
-from oce.kit.testing.factories import ACTOR
+from oce.kit.testing.factories import ACTOR, organization, person
 from oce.vf.refusals import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = b"name\nAna\nBen\n"
+OF_KINDS = Manner(TableOptions(of="ResourceSpecification"))
 PERSON = Manner(TableOptions(of="Person", matches={"name": "name"}, constants={"note": "new"}, decimals=","))
 
 
@@ -97,3 +102,16 @@ def test_while_others_write_for_long_a_file_waits_and_is_not_refused(monkeypatch
 def test_a_manner_is_kept_whole() -> None:
     assert Manner.recalled(PERSON.kept()) == PERSON
     assert Manner.recalled(Manner(skip_unknown=True).kept()).skip_unknown
+
+
+def test_what_a_token_left_to_be_done_is_done_within_its_scopes(monkeypatch) -> None:
+    monkeypatch.setattr(imports, "ROWS_AT_ONCE", 1)
+    make_membership(
+        ACTOR, {"member": (cleo := person("Cleo")), "group": organization(), "role": standard_role(COORDINATOR)}
+    )
+    kinds = b"name\nflour\nbread\n"
+    for scopes, state in (((Power.READ, Power.RECORD), "refused"), (Power, "done")):
+        waiting = ask(acting(cleo.pk, "Cleo", (Power.READ,), scopes), *put(kinds), OF_KINDS)
+        take_in_later(Job.objects.get(done=None, work={"import": str(waiting.uid)}).work)
+        waiting.refresh_from_db()
+        assert waiting.state == state
