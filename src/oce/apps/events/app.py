@@ -15,3 +15,4 @@ class Events(OceApp):
     title = _("Ledger")
     summary = _("What happened: who gave, made, used, worked, moved what, how much and when.")
     needs = ("agents", "knowledge", "agreements", "resources", "processes", "commitments")
+    joins = ("documents",)

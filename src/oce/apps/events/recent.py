@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from oce.apps.events.durations import minutes_of
 from oce.apps.events.models import EconomicEvent
+from oce.apps.processes.models import Process
 from oce.kit.actor import Actor, seen_by
 from oce.vf.actions import ACTIONS
 from oce.vf.decimals import EXACT
@@ -71,6 +72,12 @@ def habits_of(actor: Actor, person: int, *, limit: int) -> list[EconomicEvent]:
         if not left[event.pk].is_nothing:
             last.setdefault(alike(event), event)
     return list(last.values())[:limit]
+
+
+def open_work(actor: Actor, groups: Iterable[int], *, limit: int) -> list[Process]:
+    """Return the work of some groups that is not finished, the newest first."""
+    work = seen_by(actor, Process.every()).filter(finished=False, in_scope_of__in=list(groups))
+    return list(work.select_related("in_scope_of").order_by("-id")[:limit])
 
 
 def alike(event: EconomicEvent) -> tuple[object, ...]:

@@ -15,16 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from oce.apps.agents.models import Agent
+from oce.apps.agents.models import Agent, AgentClass
 from oce.apps.events import commands, recent
 from oce.apps.events.drafts import EventDraft
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.pages import photos
 from oce.apps.events.pages.entry import without_line
 from oce.apps.events.pages.sheet import LINES_MAX, NOTE, ON, Sheet, Told, actions_of
 from oce.apps.events.pages.sheet_lines import told_by
 from oce.apps.events.pages.verbs import VERBS
 from oce.kit import clock
-from oce.kit.actor import seen_by
+from oce.kit.actor import Power, seen_by
 from oce.kit.pages import undoing
 from oce.kit.pages.answers import sentences, status_of
 from oce.kit.pages.forms import KEY, fresh_key, in_words_of_a_form
@@ -37,13 +38,16 @@ from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, Refused
 
 if TYPE_CHECKING:
+    from oce.apps.processes.models import Process
     from oce.kit.actor import Actor
+    from oce.kit.pages.scopes import Group
 
 T = TypeVar("T")
 LOG_URL = "/log"
 BE, ADD, REMOVE, NEXT = "_be", "_add", "_remove", "next"
 AGAIN, INSTEAD = "again", "instead"
 HABITS_SHOWN = 5
+NEARBY_SHOWN = 3
 EVENTS_MAX = 40
 # What a refusal is about when it is about the process that the sheet begins, and where the sheet asks for it.
 _OF_PROCESS = frozenset({"name", "inScopeOf", "note"})
@@ -55,7 +59,7 @@ def log(request: Asked) -> HttpResponse:
     me = person_of(request.actor)
     habits = recent.habits_of(request.actor, me.pk, limit=HABITS_SHOWN) if me else []
     wrong = _events(request, (request.POST if request.method == "POST" else request.GET).getlist(INSTEAD))
-    sheet = Sheet(request.actor, _sent(request, habits, wrong), me, habits)
+    sheet = Sheet(request.actor, _sent(request, habits, wrong), me, habits, _nearby(request))
     status = 200
     if request.method == "POST" and not {BE, ADD, REMOVE, FIND, SHOW} & set(request.POST):
         events, status = _saved(request, sheet, wrong)
@@ -68,6 +72,7 @@ def log(request: Asked) -> HttpResponse:
         "has_room": len(sheet.lines) < LINES_MAX,
         "wrong": wrong,
         "next": way_back(request, ""),
+        "takes_photos": photos.are_taken(),
         "key": fresh_key() if sheet.is_used else sheet.said(KEY) or fresh_key(),
     }
     return render(request, "events/log.html", shown, status=status)
@@ -165,13 +170,32 @@ def _filled_in(request: Asked, habits: Sequence[EconomicEvent], wrong: Sequence[
     if "events.0.action" not in sent:
         asked = request.GET.get("action", "")
         sent["events.0.action"] = asked if asked in ACTIONS else VERBS[0].action
-    scope = getattr(request, "scope", None)
-    group = scope.group.uid if scope is not None and scope.group else None
-    if group is None and habits and habits[0].receiver_id != habits[0].provider_id:
-        group = str(habits[0].receiver.uid)
+    group = _group_of(request, habits)
     if group and not told and "process" not in sent:
         sent.setdefault("receiver", group)
     return sent
+
+
+def _group_of(request: Asked, habits: Sequence[EconomicEvent]) -> str:
+    """Return the group for which somebody most likely acts: the chosen one, that of last time, or the only one."""
+    if request.scope.group:
+        return request.scope.group.uid
+    last = next((each.receiver for each in habits if each.receiver.agent_class != AgentClass.PERSON), None)
+    if last is not None:
+        return str(last.uid)
+    own = _own_groups(request)
+    return own[0].uid if len(own) == 1 else ""
+
+
+def _own_groups(request: Asked) -> list[Group]:
+    """Return the groups for which one may log, out of those one can look at."""
+    return [each for each in request.scope.groups if request.actor.may(Power.RECORD, each.pk)]
+
+
+def _nearby(request: Asked) -> Sequence[Process]:
+    """Return open work of the groups that one looks at."""
+    groups = request.scope.agents or [each.pk for each in _own_groups(request)]
+    return recent.open_work(request.actor, groups, limit=NEARBY_SHOWN) if groups else ()
 
 
 def _events(request: Asked, references: Iterable[str]) -> list[EconomicEvent]:
@@ -183,16 +207,24 @@ def _events(request: Asked, references: Iterable[str]) -> list[EconomicEvent]:
 def _saved(request: Asked, sheet: Sheet, wrong: Sequence[EconomicEvent]) -> tuple[Sequence[EconomicEvent], int]:
     """Return the events that the sheet tells of, after writing them; or none, with its refusals placed in it."""
     told: Told | None = None
+    photo, refusals = photos.sent_with(request)
     try:
-        told, refusals = sheet.read()
+        told, faults = sheet.read()
+        refusals += faults
         if refusals:
             sheet.refuse(refusals, None)
             return (), status_of(refusals)
-        return _written(request, sheet, told, wrong), 200
+        events = _written(request, sheet, told, wrong)
     except Refused as refused:
         refusals = in_words_of_a_form(_of_line(each, told) for each in refused.refusals)
         sheet.refuse(refusals, told)
         return (), status_of(refusals)
+    if photo is not None:
+        try:
+            photos.attach(request, events[0], photo, request.POST.get(KEY))
+        except Refused as refused:
+            _complain(request, refused)
+    return events, 200
 
 
 def _written(request: Asked, sheet: Sheet, told: Told, wrong: Sequence[EconomicEvent]) -> Sequence[EconomicEvent]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from oce.apps.agents.models import Agent
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.pages.photos import PHOTO
 from oce.apps.events.pages.sheet_lines import SheetLine, asked
 from oce.apps.events.pages.things import PROCESS, Things
 from oce.kit import clock
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from oce.apps.events.drafts import EventDraft
+    from oce.apps.processes.models import Process
     from oce.kit.actor import Actor
 
 LINES_MAX = 12
@@ -75,7 +77,14 @@ class Told:
 class Sheet:
     """The whole form: the head, and as many lines as were begun."""
 
-    def __init__(self, actor: Actor, sent: QueryDict, me: Agent | None, habits: list[EconomicEvent]) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        sent: QueryDict,
+        me: Agent | None,
+        habits: list[EconomicEvent],
+        nearby: Iterable[Process] = (),
+    ) -> None:
         """Take what came back from the browser, or what the address fills in before.
 
         Args:
@@ -83,10 +92,12 @@ class Sheet:
             sent: what was sent.
             me: the person who asks, where that is one.
             habits: what that person did last, for suggestions.
+            nearby: open work of the groups of that person, for suggestions.
         """
         self.sent = sent
         self.me = me
         self.habits = habits
+        self.nearby = nearby
         self.things = Things(actor, sent)
         self.offers = Offers(actor)
         self.head = RecordForm(EconomicEvent, self.offers, sent, asked=HEAD)
@@ -97,6 +108,7 @@ class Sheet:
         self.faults: list[str] = []
         self.day_faults: list[str] = []
         self.work_faults: list[str] = []
+        self.photo_faults: list[str] = []
         self.is_used = False
 
     @property
@@ -126,13 +138,17 @@ class Sheet:
 
     @property
     def suggestions(self) -> list[Suggestion]:
-        """What somebody did last, and the process that the address names."""
+        """What somebody did last, other open work of their groups, and the process that the address names."""
         chosen = self.said(ON)
-        known = list(self._of_habits(chosen))
         process = self.things.processes.get(self.said(PROCESS))
-        if process is not None and not chosen:
-            known.insert(0, Suggestion(str(process.uid), str(process), str(process.in_scope_of or ""), is_chosen=True))
-        return known
+        named = [process] if process is not None and not chosen else []
+        known = {each.pk for each in named} | {each.input_of_id or each.output_of_id for each in self.habits}
+        nearby = [each for each in self.nearby if each.pk not in known]
+        return [
+            *(self._of_process(each, is_chosen=True) for each in named),
+            *self._of_habits(chosen),
+            *(self._of_process(each, is_chosen=str(each.uid) == chosen) for each in nearby),
+        ]
 
     def said(self, name: str) -> str:
         """Return one plain input, without what no text holds."""
@@ -169,6 +185,8 @@ class Sheet:
                 self._refuse_in_line(refusal, int(number), rest, told)
             elif where == DAY:
                 self.day_faults += sentences([refusal])
+            elif where == PHOTO:
+                self.photo_faults += sentences([refusal])
             elif where == "name":
                 self.work_faults += sentences([refusal])
             else:
@@ -180,9 +198,8 @@ class Sheet:
         """Whether anything is wrong anywhere."""
         forms = [self.head, *(form for line in self.lines for form in (line.form, line.birth) if form is not None)]
         in_lines = any(line.faults or line.time_faults for line in self.lines)
-        return bool(
-            self.faults or self.day_faults or self.work_faults or in_lines or any(form.faulty for form in forms)
-        )
+        at_head = (self.faults, self.day_faults, self.work_faults, self.photo_faults)
+        return any(at_head) or in_lines or any(form.faulty for form in forms)
 
     def _refuse_in_line(self, refusal: Refusal, number: int, term: str, told: Told | None) -> None:
         """Show the refusal of a draft at its line; who acts is asked for in the head alone."""
@@ -232,6 +249,9 @@ class Sheet:
     def _like(self) -> EconomicEvent | None:
         """Return the event that the chosen suggestion repeats."""
         return None if self.work else next((each for each in self.habits if str(each.uid) == self.said(ON)), None)
+
+    def _of_process(self, process: Process, *, is_chosen: bool) -> Suggestion:
+        return Suggestion(str(process.uid), str(process), str(process.in_scope_of or ""), is_chosen)
 
     def _of_habits(self, chosen: str) -> Iterator[Suggestion]:
         shown = set()

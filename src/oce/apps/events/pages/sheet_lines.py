@@ -214,7 +214,7 @@ class SheetLine:
         if self.row.changes_hands and thing is not None:
             values = {name: value for name in ("name", "of_batch_lot") if (value := getattr(thing, name))}
             return replace(draft, new_resource=ResourceDraft(values))
-        if self.row.takes_effort_quantity and not (draft.resource_conforms_to or draft.resource_inventoried_as):
+        if self.form.by_term(OF_WORK.term) is not None and draft.resource_conforms_to is None:
             return replace(draft, resource_classified_as=(PLAIN_WORK,))
         return draft
 

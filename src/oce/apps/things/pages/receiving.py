@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods
 from oce.apps.agents.models import Agent
 from oce.apps.documents.arrivals import Arrived, arrived
 from oce.apps.documents.commands import attach_document
+from oce.apps.documents.models import Attachment
 from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import BatchLotRecord, EconomicResource
 from oce.apps.things.commands import Receipt, receive_thing
 from oce.apps.things.pages.acting import UNDO_URL
 from oce.apps.things.pages.asking import asked, form_of, granted
+from oce.kit.commands import KEY_LENGTH_MAX
 from oce.kit.pages import undoing
 from oce.kit.pages.forms import KEY, fresh_key
 from oce.kit.pages.listing import FIND
@@ -127,10 +129,12 @@ def _received(request: Asked, values: dict[str, Any]) -> EconomicEvent:
         note=values.get("note") or "",
     )
     wish: Callable[..., EconomicEvent] = receive_thing
-    event = wish(request.actor, receipt, key=request.POST.get(KEY) or None)
+    key = request.POST.get(KEY) or None
+    event = wish(request.actor, receipt, key=key)
     resource = event.to_resource_inventoried_as or event.resource_inventoried_as
     if photo is not None and resource is not None:
-        attach_document(request.actor, resource, photo)
+        to_attach: Callable[..., Attachment] = attach_document
+        to_attach(request.actor, resource, photo, key=f"{key} photo"[-KEY_LENGTH_MAX:] if key else None)
     return event
 
 

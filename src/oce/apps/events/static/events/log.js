@@ -17,10 +17,6 @@ function padOf(name) {
   return document.querySelectorAll(`.pad[data-for="${CSS.escape(name)}"] input`);
 }
 
-function begin(root) {
-  for (const button of root.querySelectorAll(".step[hidden]")) button.hidden = false;
-}
-
 document.addEventListener("click", (press) => {
   const button = press.target.closest("button.step");
   if (!button) return;
@@ -40,6 +36,3 @@ document.addEventListener("input", (typing) => {
   // Words for something new mean none of the suggestions.
   if (typing.target.id === "what") for (const radio of document.querySelectorAll("input[name=on]")) radio.checked = false;
 });
-
-document.addEventListener("htmx:load", (loaded) => begin(loaded.target));
-begin(document);

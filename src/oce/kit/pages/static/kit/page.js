@@ -1,6 +1,7 @@
-// What scripts add to pages that work without them: lists that answer while one types (htmx), keys, pages opened as a
-// sheet over the page, menus that close, messages that are put away.
+// What scripts add to pages that work without them: lists that answer while one types (htmx), keys, sheets over the
+// page (sheets.js), menus that close, messages that are put away.
 import "../vendor/htmx.org/htmx.esm.min.js";
+import "./sheets.js";
 
 const root = document.documentElement;
 root.classList.add("scripted");
@@ -40,49 +41,5 @@ document.addEventListener("keydown", (press) => {
   else found.click();
 });
 
-// A link with data-sheet opens its page over this one. Opened in a new tab, or without scripts, it is a page of its own.
-function sheet() {
-  const made = document.createElement("dialog");
-  made.className = "sheet";
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "close";
-  close.textContent = "×";
-  close.setAttribute("aria-label", root.dataset.close ?? "×");
-  close.addEventListener("click", () => made.close());
-  made.append(close);
-  made.addEventListener("click", (press) => press.target === made && made.close());
-  made.addEventListener("close", () => made.remove());
-  document.body.append(made);
-  return made;
-}
-async function openSheet(link) {
-  const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const content = page.querySelector("#content");
-  if (!answer.ok || !content || page.body.classList.contains("outside")) {
-    location.href = link.href;
-    return;
-  }
-  const over = sheet();
-  const body = document.createElement("div");
-  body.append(...content.childNodes);
-  for (const form of body.querySelectorAll("form:not([action])")) form.action = answer.url;
-  const heading = body.querySelector("h1");
-  if (heading) over.setAttribute("aria-label", heading.textContent.trim());
-  over.append(body);
-  window.htmx?.process(body);
-  over.showModal();
-}
-document.addEventListener("click", (press) => {
-  const link = press.target.closest?.("a[data-sheet]");
-  if (!link || press.button || press.ctrlKey || press.metaKey || press.shiftKey || press.altKey) return;
-  press.preventDefault();
-  openSheet(link).catch(() => { location.href = link.href; });
-});
-
 // A message that can be undone stays until it is put away.
-for (const away of document.querySelectorAll(".messages .away")) {
-  away.hidden = false;
-  away.addEventListener("click", () => away.closest("li").remove());
-}
+document.addEventListener("click", (press) => press.target.closest?.(".messages .away")?.closest("li").remove());
