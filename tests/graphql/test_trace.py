@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from oce.apps.agents.models import Agent
 from oce.kit.testing import factories as make
+from oce.kit.testing.actors import GUEST
 from oce.kit.testing.asking import ask, codes
 from tests.graphql.wishes import kilograms, raised, record, told
 
@@ -102,6 +104,15 @@ def test_provenance_tells_whom_and_what_a_walk_led_past(chain):
     )["economicResource"]["provenance"]
     assert found["agents"] == [{"name": "Mill and bakery"}]
     assert found["lots"] == [{"batchLotCode": "L-7"}]
+
+
+def test_provenance_names_nobody_who_may_not_be_seen(chain):
+    Agent.objects.update(visibility="group")
+    query = "query($id: ID!) { economicResource(id: $id) { provenance { walk { hidden } agents { name } } } }"
+    assert ask(query, actor=GUEST, id=chain.bread)["economicResource"]["provenance"] == {
+        "walk": {"hidden": 0},
+        "agents": [],
+    }
 
 
 def test_a_lot_is_called_back_and_its_origin_found(chain):

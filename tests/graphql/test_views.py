@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from oce.apps.agents.models import Agent
-from oce.apps.events.models import EconomicEvent
+from oce.apps.agents.models import Agent, SpatialThing
+from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.processes.models import Process
+from oce.apps.resources.models import EconomicResource
 from oce.kit.actor import Actor, Power
 from oce.kit.testing import factories as make
 from oce.kit.testing.asking import answer, ask
@@ -46,13 +47,28 @@ def test_a_reference_to_what_is_hidden_is_nothing(hidden):
     assert [edge["node"] for edge in after] == [{"name": "P0", "inScopeOf": {"name": "G0"}}]
 
 
-def test_a_reference_that_must_be_there_is_refused_when_hidden(hidden):
+def test_a_hidden_giver_is_told_as_such_and_leaves_the_rest_of_the_list_as_it_is(hidden):
     raised(hidden, make.kind("flour"))
     raised(make.organization("Shown"), make.kind("bread"))
     whole = answer("{ economicEvents { edges { node { id provider { name } } } } }", actor=GUEST)
     assert whole["errors"][0]["extensions"]["code"] == "graphql.unseen"
+    assert whole["errors"][0]["path"] == ["economicEvents", "edges", 0, "node", "provider"]
     assert "Hidden" not in str(whole)
-    assert EconomicEvent.objects.count() == 2
+    events = [edge["node"]["provider"] for edge in whole["data"]["economicEvents"]["edges"]]
+    assert events == [None, {"name": "Shown"}]
+
+
+def test_what_was_read_for_other_reasons_is_told_to_nobody_who_may_not_see_it():
+    mill = make.place("Secret mill")
+    kind = make.kind("flour")
+    raised(make.organization("Shown"), kind)
+    EconomicResource.objects.update(current_location=mill, tracking_identifier="T-1")
+    SpatialThing.objects.update(visibility="group")
+    ResourceSpecification.objects.update(visibility="group")
+    query = '{ foundByCode(code: "T-1") { name currentLocation { name } conformsTo { name } } }'
+    whole = answer(query, actor=GUEST)
+    assert whole["data"]["foundByCode"] == [{"name": "Stock", "currentLocation": None, "conformsTo": None}]
+    assert ask(query)["foundByCode"][0]["currentLocation"] == {"name": "Secret mill"}
 
 
 def test_an_empty_reference_to_what_is_hidden_is_null(hidden):

@@ -5,7 +5,7 @@ What an app forbids beyond the declaration it says in its rules: functions from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, models
 
 from oce.kit import locks
-from oce.kit.actor import Actor
+from oce.kit.actor import Actor, is_seen_by, onlooker
 from oce.kit.commands import Granted, command, tell
 from oce.kit.deadlocks import waiting_at_most
 from oce.kit.faults import is_taken
@@ -31,6 +31,7 @@ __all__ = [
     "delete",
     "find",
     "hold_references",
+    "known",
     "plain_commands",
     "refuse_unknown",
 ]
@@ -158,12 +159,26 @@ def find(model: type[T], reference: str | UUID, field: str = "id") -> T:
     """Return the record that an identifier or address means.
 
     Raises:
-        Refused: `kit.unknown_record`.
+        Refused: `kit.unknown_record`, also for a record that the onlooker may not see.
     """
-    found = found_by_reference(model, [str(reference)]).get(str(reference))
+    found = known(model, [str(reference)]).get(str(reference))
     if found is None:
         raise Refused(refuse_unknown(model, str(reference), field))
     return found
+
+
+def known(model: type[T], references: Iterable[str]) -> dict[str, T]:
+    """Return the records that identifiers or addresses mean, by reference, as far as the onlooker may know of them.
+
+    Of what nobody described yet there is nothing to know but the address, which whoever refers to it has already.
+    """
+    looking = onlooker()
+    found = found_by_reference(model, references)
+    return {
+        reference: record
+        for reference, record in found.items()
+        if not record.is_described or is_seen_by(looking, record)
+    }
 
 
 def _held(record: T) -> T:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -191,4 +191,11 @@ urls = [
     path("<uuid:uid>/small", small, name="small"),
     path("<uuid:uid>/about", describe, name="describe"),
 ]
+
+
+def portraits(records: Iterable[Record]) -> dict[UUID, str]:
+    """Return the addresses of the small pictures of records that have a photo."""
+    return {uid: photo.small_url for uid, photo in queries.pictures_of(records).items()}
+
+
 panels = dict.fromkeys(record_models(), (attached,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,9 @@ from oce.apps.members.models import Membership
 from oce.kit import clock
 from oce.kit.actor import SYSTEM, Actor, Power
 from oce.kit.commands import command, tell
+from oce.kit.forgetting import PersonForgotten
 from oce.kit.journal import JournalLine
+from oce.kit.notices import announce
 from oce.vf.refusals import gettext_noop, refuse_if
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ def erase_myself(actor: Actor) -> None:
     name = person.name
     nothing = dict.fromkeys(("note", "image", "primary_location", "classified_as"))
     change_agent(SYSTEM, person, None, {"name": FORMER, **nothing})
+    announce(PersonForgotten(person.pk, person.uid, name, FORMER))
     _forget_in_journal(person, name)
     tell(person.address)
 
@@ -75,8 +79,10 @@ def _end_memberships(person: Agent) -> None:
 def _forget_in_journal(person: Agent, name: str) -> None:
     """Take a name out of what the journal tells: where the person acted, and where they were spoken of."""
     JournalLine.objects.filter(agent=person.pk).update(actor=FORMER)
+    # Whole words only: who was called Ana is no part of a banana.
+    called = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     for line in _telling_of(person):
-        line.words = {key: _without(word, name) for key, word in line.words.items()}
+        line.words = {key: _without(word, called) for key, word in line.words.items()}
         line.save(update_fields=["words"])
 
 
@@ -88,5 +94,5 @@ def _telling_of(person: Agent) -> Iterator[JournalLine]:
     yield from (about | of_desk).order_by("id").iterator(PORTION)
 
 
-def _without(word: Any, name: str) -> Any:
-    return word.replace(name, FORMER) if isinstance(word, str) else word
+def _without(word: Any, called: re.Pattern[str]) -> Any:
+    return called.sub(FORMER, word) if isinstance(word, str) else word

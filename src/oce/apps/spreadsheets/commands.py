@@ -16,7 +16,7 @@ from oce.apps.spreadsheets.tables import arrival as tables
 from oce.apps.spreadsheets.tables.ledger import Progress, quiet
 from oce.apps.spreadsheets.tables.understanding import TableOptions
 from oce.kit import clock
-from oce.kit.actor import Actor
+from oce.kit.actor import Actor, looking_as
 from oce.kit.commands import command, tell
 from oce.kit.identifiers import new_uid
 from oce.kit.jsonld.descriptions import descriptions
@@ -51,7 +51,8 @@ def import_document(actor: Actor, source: Source, *, skip_unknown: bool = False,
         nodes = expanded(source, read_text(source))
         reading = read(descriptions(nodes), zone=zone(), skip_unknown=skip_unknown)
         report.remarks += reading.remarks
-        write_down(actor, reading, report)
+        with looking_as(actor):
+            write_down(actor, reading, report)
     tell(file=report.name[:NAME_LENGTH_MAX], summary=report.summary)
     return report
 
@@ -81,7 +82,8 @@ def import_table(
     report = ImportReport(source.name)
     options = options or TableOptions()
     if is_wanted(actor, source, f"table {options!r}", report, again=again):
-        tables.take_in(actor, source, options, zone(), progress or quiet, report)
+        with looking_as(actor):
+            tables.take_in(actor, source, options, zone(), progress or quiet, report)
     tell(file=report.name[:NAME_LENGTH_MAX], summary=report.summary)
     return report
 

@@ -134,8 +134,8 @@ def _take_in(asked: Import, progress: Progress) -> None:
         if held.ended is not None:
             return
         # An agentless actor is the operator, or who acts for the house itself.
-        powers = (Power.READ, Power.RECORD, Power.COORDINATE)
-        actor = remembered_actor(held.actor, held.agent, powers, map(Power, held.scopes))
+        # An import within the request sees what its asker sees, and one of the worker no less.
+        actor = remembered_actor(held.actor, held.agent, Power, map(Power, held.scopes))
         report = take_in(actor, shelf.taken_from(held.digest), Manner.recalled(held.manner), progress)
         held.ended = clock.now()
         held.report = remembered(replace(report, remarks=report.remarks[:TOLD_MAX]))

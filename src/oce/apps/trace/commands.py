@@ -13,7 +13,8 @@ from oce.apps.trace.models import TraceLink
 from oce.apps.trace.queries import Passed
 from oce.apps.trace.sights import LEVELS, LEVELS_MAX, look
 from oce.kit import clock
-from oce.kit.actor import Actor
+from oce.kit.access import refuse_unentitled
+from oce.kit.actor import Actor, Power
 from oce.kit.commands import command, tell
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
@@ -61,9 +62,10 @@ def share_trace(
         days: how long it works.
 
     Raises:
-        Refused: `trace.link_days`, `trace.link_levels`, `trace.nothing_to_show` or `trace.too_many_links`.
+        Refused: `trace.link_days`, `trace.link_levels`, `trace.nothing_to_show` or `trace.too_many_links`; `kit.not_entitled`
+            where the actor may not record for anybody whom the starts concern.
     """
-    refuse_if(_refuse_bounds(levels, days), _refuse_too_many(actor))
+    refuse_if(_refuse_bounds(levels, days), _refuse_too_many(actor), _refuse_unentitled(actor, starts))
     seen = look(actor, starts, levels=levels)
     if not seen.sight.distance:
         raise Refused(Refusal("trace.nothing_to_show", NOTHING_SEEN))
@@ -106,6 +108,14 @@ def _refuse_bounds(levels: int, days: int) -> list[Refusal]:
     if not 1 <= levels <= LEVELS_MAX:
         refusals.append(Refusal("trace.link_levels", LEVELS_BOUND, "levels", most=LEVELS_MAX, asked=levels))
     return refusals
+
+
+def _refuse_unentitled(actor: Actor, starts: Sequence[Passed]) -> list[Refusal]:
+    """What a group shows to the network only its own people show to everybody."""
+    if Power.RECORD in actor.powers:
+        return []
+    concerned = {key for each in starts for key in each.involved()}
+    return refuse_unentitled(actor, Power.RECORD, concerned)
 
 
 def _refuse_too_many(actor: Actor) -> list[Refusal]:

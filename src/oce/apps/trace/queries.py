@@ -13,7 +13,7 @@ from oce.apps.events.models import EconomicEvent
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import BatchLotRecord, EconomicResource
 from oce.apps.trace.ledger import adjacency
-from oce.kit.actor import seen_by
+from oce.kit.actor import is_seen_by, seen_by
 from oce.kit.records import found_by_reference
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from oce.apps.agents.models import Agent, SpatialThing
     from oce.apps.trace.rules.nodes import Kind, Listing, Node
     from oce.kit.actor import Actor
+    from oce.kit.records import Record
 
 Passed = EconomicEvent | EconomicResource | Process
 Subject = Passed | BatchLotRecord
@@ -139,17 +140,20 @@ def provenance(actor: Actor, starts: Sequence[Passed], *, limit: int | None = No
     lots: dict[int, BatchLotRecord] = {}
     for record in walk.records:
         if isinstance(record, EconomicEvent):
-            agents.update({each.pk: each for each in (record.provider, record.receiver) if each is not None})
-            if record.to_location is not None:
-                places.setdefault(record.to_location.pk, record.to_location)
+            _add(actor, agents, record.provider, record.receiver)
+            _add(actor, places, record.to_location)
         elif isinstance(record, EconomicResource):
-            if record.primary_accountable is not None:
-                agents.setdefault(record.primary_accountable.pk, record.primary_accountable)
-            if record.current_location is not None:
-                places.setdefault(record.current_location.pk, record.current_location)
-            if record.of_batch_lot is not None:
-                lots.setdefault(record.of_batch_lot.pk, record.of_batch_lot)
+            _add(actor, agents, record.primary_accountable)
+            _add(actor, places, record.current_location)
+            _add(actor, lots, record.of_batch_lot)
     return Provenance(walk, tuple(agents.values()), tuple(places.values()), tuple(lots.values()))
+
+
+def _add(actor: Actor, found: dict[int, Any], *records: Record | None) -> None:
+    """Add those of the records that there are, that are not there yet and that the actor may see."""
+    for each in records:
+        if each is not None and each.pk not in found and is_seen_by(actor, each):
+            found[each.pk] = each
 
 
 def _bounded(limit: int | None) -> int:

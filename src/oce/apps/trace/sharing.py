@@ -11,6 +11,8 @@ from django.db.models import Q
 from oce.apps.trace.models import TraceLink
 from oce.apps.trace.sights import Sight
 from oce.kit import clock
+from oce.kit.access import remembered
+from oce.kit.actor import Power
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +38,11 @@ def open_link(secret: str) -> TraceLink | None:
     if not secret.isascii() or len(secret) > SECRET_LENGTH_MAX:
         return None
     return TraceLink.objects.filter(digest=fingerprint(secret), revoked=None, expires__gt=clock.now()).first()
+
+
+def giver_of(link: TraceLink) -> Actor:
+    """Return who gave a link, with what they may see now: what they lost sight of the link loses as well."""
+    return remembered(link.actor, link.agent, Power)
 
 
 def links_of(actor: Actor) -> QuerySet[TraceLink]:

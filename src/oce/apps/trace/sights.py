@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -133,15 +133,16 @@ def look(
     return _read(actor, nodes, distance, back.more + forth.more)
 
 
-def look_again(sight: Sight) -> Seen:
-    """Return the records of a sight that was kept, as they are now."""
-    return Seen(
-        sight,
-        _by_key(EconomicEvent.every(), sight.entries),
-        _by_key(_described(EconomicResource), sight.things),
-        _by_key(_described(Process), sight.steps),
-        _by_key(Agent.every(), sight.agents),
-    )
+def look_again(actor: Actor, sight: Sight) -> Seen:
+    """Return the records of a sight that was kept, as they are now; those that the actor no longer sees are hidden."""
+    events = _by_key(seen_by(actor, EconomicEvent.every()), sight.entries)
+    resources = _by_key(seen_by(actor, _described(EconomicResource)), sight.things)
+    processes = _by_key(seen_by(actor, _described(Process)), sight.steps)
+    agents = _by_key(seen_by(actor, Agent.every()), sight.agents)
+    known: dict[str, Collection[int]] = {"event": events, "resource": resources, "process": processes}
+    distance = {node: steps for node, steps in sight.distance.items() if node[1] in known[node[0]]}
+    hidden = sight.hidden + len(sight.distance) - len(distance)
+    return Seen(replace(sight, distance=distance, hidden=hidden), events, resources, processes, agents)
 
 
 def entries_of(seen: Seen) -> dict[int, Entry]:

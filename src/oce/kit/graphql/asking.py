@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from oce.kit.actor import Actor, looking_as, seen_by
+from oce.kit.actor import Actor, is_seen_by, looking_as, seen_by
 from oce.kit.answers import digest, told_of
 from oce.kit.journal import Answer
 from oce.kit.records import read_uid
@@ -49,6 +49,11 @@ def running(asking: Asking) -> Iterator[None]:
 def seen_here(records: QuerySet[T]) -> QuerySet[T]:
     """Return those of `records` that the one whose request is running may see."""
     return seen_by(_running.get().actor, records)
+
+
+def is_seen_here(record: Record) -> bool:
+    """Return whether the one whose request is running may see a record that was read already."""
+    return is_seen_by(_running.get().actor, record)
 
 
 def seen(info: Any, model: type[T]) -> QuerySet[T]:

@@ -81,8 +81,8 @@ def _field(model: type[Record], each: RecordProperty) -> StrawberryField:  # noq
         return asked_field(each.term, many(type_of(each.target)), list_of(towards), each.gloss)
     if each.kind is Kind.REFERENCE:
         target = type_of(each.target) if each.target else str
-        reader = reference_reader(model, each.name)
-        return read_field(each.term, target if each.is_required else optional(target), reader, each.gloss)
+        # Never sure, also where every record has it: one that may not be seen must not take the whole list with it.
+        return read_field(each.term, optional(target), reference_reader(model, each.name), each.gloss)
     if each.kind is Kind.ACTION:
         return read_field(each.term, optional(ActionType), lambda record: read_action(read(record)), each.gloss)
     if each.kind is Kind.UNIT:

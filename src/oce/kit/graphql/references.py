@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from oce.kit.graphql.asking import seen_here
+from oce.kit.graphql.asking import is_seen_here, seen_here
 from oce.kit.graphql.inverses import peers_of
 from oce.vf.namespaces import camel
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -26,7 +26,7 @@ _UNSEEN = "_unseen_references"
 def reference_reader(model: type[Record], name: str) -> Callable[[Any], Any]:
     """Return the function that reads the reference `name` of a record, and with it those of its peers.
 
-    What the one who asks may not see is nothing to them; where there must be something, the field is refused.
+    What the one who asks may not see is nothing to them; where every record has something, a refusal beside the data says so.
     """
     field: Any = model._meta.get_field(name)  # noqa: SLF001 (Django's documented model API)
     attname, cached, is_required = field.attname, field.cache_name, not field.null
@@ -34,14 +34,16 @@ def reference_reader(model: type[Record], name: str) -> Callable[[Any], Any]:
 
     def read(record: Any) -> Any:
         cache = record._state.fields_cache  # noqa: SLF001 (where Django keeps related records)
-        if cached in cache:
-            return cache[cached]
         if getattr(record, attname) is None:
             return None
-        if cached not in record.__dict__.get(_UNSEEN, ()):
+        if cached not in cache and cached not in record.__dict__.get(_UNSEEN, ()):
             _read_level([each for each in peers_of(record) if cached not in each._state.fields_cache])  # noqa: SLF001
-        if cached in cache or not is_required:
-            return cache.get(cached)
+        # What others kept there, a query that names things or a command, was read for whomever.
+        found = cache.get(cached)
+        if found is not None and is_seen_here(found):
+            return found
+        if not is_required:
+            return None
         raise Refused(Refusal("graphql.unseen", UNSEEN, camel(name), kind=target._meta.verbose_name))  # noqa: SLF001
 
     def _read_level(waiting: list[Any]) -> None:

@@ -14,6 +14,8 @@ from oce.apps.documents.models import Attachment
 from oce.apps.documents.tests.pictures import PDF, jpeg
 from oce.kit import clock, outbox
 from oce.kit.actor import STRANGER
+from oce.kit.forgetting import PersonForgotten
+from oce.kit.notices import announce
 from oce.kit.testing.factories import person
 from oce.kit.testing.notation import refused
 
@@ -108,3 +110,12 @@ def test_the_document_of_a_record_that_is_gone_is_not_there(actor):
     assert queries.attachment_seen(actor, made.uid) is None
     with refused("documents.unknown"):
         commands.take_document_off(actor, Attachment.objects.get())
+
+
+def test_who_leaves_for_good_takes_along_what_is_attached_to_them_and_their_name(actor):
+    ana, pau = person("Ana"), person("Pau")
+    for whose in (ana, pau):
+        commands.attach_document(actor, whose, arrived(f"{whose}.jpg", BytesIO(jpeg())))
+    announce(PersonForgotten(ana.pk, ana.uid, actor.name, "Former member"))
+    assert [each.about_uid for each in Attachment.objects.all()] == [pau.uid]
+    assert Attachment.objects.get().actor == "Former member"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -13,7 +14,7 @@ from oce.apps.events.checks import checks
 from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft
 from oce.apps.events.models import EconomicEvent
-from oce.apps.members import personal
+from oce.apps.members import erasure, personal
 from oce.apps.members.accounts import Account
 from oce.apps.members.erasure import FORMER, erase_myself, nameless
 from oce.apps.members.joining import JoinRequest, RequestComment
@@ -21,6 +22,7 @@ from oce.apps.members.requests import ask_to_join, comment_on_request
 from oce.apps.members.tests.accounts import PASSWORD, actor, again, browser_of, coordinator_of, group, member_of
 from oce.apps.members.tests.test_joining import refused
 from oce.kit.actor import Actor
+from oce.kit.forgetting import PersonForgotten
 from oce.kit.journal import JournalLine
 from oce.kit.testing.factories import kind
 from oce.kit.testing.notation import quantity
@@ -58,6 +60,24 @@ def test_who_leaves_is_forgotten_and_what_they_did_stays() -> None:
     told = json.dumps(list(JournalLine.objects.values_list("actor", "words")), ensure_ascii=False)
     assert "Zoé" not in told
     assert "Zoé" not in str(list(RequestComment.objects.values()))
+
+
+def test_every_app_hears_whom_it_has_to_forget(monkeypatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(erasure, "announce", told.append)
+    ben = member_of(group(), "Ben")
+    erase_myself(nameless(ben))
+    person = Agent.objects.get(pk=ben.agent)
+    assert told == [PersonForgotten(person.pk, person.uid, "Ben", FORMER)]
+
+
+def test_a_name_is_taken_out_of_the_journal_and_no_part_of_other_words() -> None:
+    bakery = group("Anabella's")
+    ana = member_of(bakery, "Ana")
+    erase_myself(nameless(ana))
+    told = [line.sentence for line in JournalLine.objects.filter(command__startswith="members.")]
+    assert any("Anabella's" in sentence for sentence in told)
+    assert not any(re.search(r"\bAna\b", sentence) for sentence in told)
 
 
 def test_comments_of_who_left_stay_without_their_author() -> None:

@@ -36,6 +36,7 @@ def write_down(actor: Actor, reading: Reading, report: ImportReport) -> None:
         Refused: with what differs from the records here, and whatever the commands refuse.
     """
     identities = Identities(reading, report)
+    refuse_if(identities.refuse_unseen())
     refuse_if(_refuse_actionless(identities), _refuse_classes(identities), _refuse_differences(identities, report))
     for _, each, ref in identities.references:
         if canonical(ref.id) not in identities.told and each.target is not EconomicEvent:

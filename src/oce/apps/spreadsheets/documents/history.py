@@ -13,7 +13,7 @@ from oce.apps.spreadsheets.documents.drafts import SIDES, draft_of, identity, ma
 from oce.apps.spreadsheets.documents.snapshots import opening_of, remarks_on
 from oce.kit.jsonld.comparison import canonical
 from oce.kit.properties import property_of
-from oce.kit.records import found_by_reference
+from oce.kit.writing import known
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refused
 
@@ -200,7 +200,7 @@ class History:
         self._flush()
         for start in range(0, len(stated), TOGETHER):
             part = stated[start : start + TOGETHER]
-            found = found_by_reference(EconomicResource, [told.id for told, _ in part])
+            found = known(EconomicResource, [told.id for told, _ in part])
             for told, snapshot in part:
                 if told.id in found:
                     self.identities.report.remarks += remarks_on(found[told.id], snapshot.values, told.id)

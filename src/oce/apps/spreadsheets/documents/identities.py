@@ -13,12 +13,13 @@ from oce.kit.jsonld.comparison import canonical
 from oce.kit.jsonld.descriptions import Ref
 from oce.kit.properties import RecordProperty, property_of
 from oce.kit.records import Record, found_by_reference, read_uid
-from oce.kit.writing import refuse_unknown
+from oce.kit.writing import known, refuse_unknown
 from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.kit.jsonld.told import Reading, Told
+    from oce.vf.refusals import Refusal
 
 # References looked up in one statement: below the limit of bound values of either database.
 BATCH = 5_000
@@ -35,6 +36,7 @@ class Identities:
         self.report = report
         self.references = list(self._references())
         self._records: dict[tuple[type[Record], str], Record] = {}
+        self._unseen: set[tuple[type[Record], str]] = set()
         self._look_up()
 
     def told_of(self, identity: str) -> Told | None:
@@ -50,6 +52,14 @@ class Identities:
         record = self.record(told.model, told.id)
         return record is not None and record.is_described
 
+    def refuse_unseen(self) -> list[Refusal]:
+        """What one may not see nobody describes again: the answer would tell what is known of it."""
+        return [
+            refuse_unknown(told.model, told.id, None).at(told.id)
+            for told in self.told.values()
+            if (told.model, canonical(told.id)) in self._unseen
+        ]
+
     def keep(self, told: Told, record: Record) -> None:
         """Remember the record that was made of what is told."""
         self._records[told.model, canonical(told.id)] = record
@@ -57,10 +67,11 @@ class Identities:
     def resolve(self, each: RecordProperty, ref: Ref) -> Record:
         """Return the record that a reference means, naming it where nothing is known of it but its address."""
         assert each.target is not None, "only references are resolved"  # noqa: S101
-        found = self.record(each.target, ref.id) or found_by_reference(each.target, [ref.id]).get(ref.id)
+        found = self.record(each.target, ref.id) or known(each.target, [ref.id]).get(ref.id)
         if found is None:
             # What happened elsewhere is known whole or not at all: the ledger has no place for a mere name.
-            if read_uid(ref.id) is not None or each.target is EconomicEvent:
+            is_unseen = (each.target, canonical(ref.id)) in self._unseen
+            if is_unseen or read_uid(ref.id) is not None or each.target is EconomicEvent:
                 raise Refused(refuse_unknown(each.target, ref.id, each.term))
             found = name_only(each.target, ref.id)
             self.report.named[each.target.vf_class] += 1
@@ -101,8 +112,10 @@ class Identities:
         for model, identities in wanted.items():
             ordered = sorted(identities)
             for start in range(0, len(ordered), BATCH):
-                for identity, record in found_by_reference(model, ordered[start : start + BATCH]).items():
-                    self._records[model, identity] = record
+                batch = ordered[start : start + BATCH]
+                seen = known(model, batch)
+                self._records |= {(model, identity): record for identity, record in seen.items()}
+                self._unseen |= {(model, identity) for identity in found_by_reference(model, batch).keys() - seen}
 
 
 def _identified(reading: Reading) -> list[Told]:

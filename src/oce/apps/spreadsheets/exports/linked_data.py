@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from oce.apps.resources.models import EconomicResource, Opening
 from oce.kit.jsonld.context import OURS, full_context
-from oce.kit.jsonld.documents import as_text, body_of, measure, with_references
+from oce.kit.jsonld.documents import as_text, body_of, measure, shown_only, with_references
 from oce.kit.standing import standing_still
 from oce.vf.measures import Measure
 from oce.vf.states import ZERO
@@ -87,9 +87,10 @@ def _opening(opening: Opening, containers: Mapping[int, EconomicResource]) -> di
         "currentLocation": opening.location,
         "stage": opening.stage,
     }
-    body |= {term: record.address for term, record in references.items() if record is not None}
+    body |= {term: record.address for term, record in references.items() if record is not None and shown_only(record)}
     if opening.state:
         body["state"] = opening.state
-    if opening.contained_in:
-        body["containedIn"] = sorted(containers[key].address for key in opening.contained_in)
+    inside = sorted(containers[key].address for key in opening.contained_in if shown_only(containers[key]))
+    if inside:
+        body["containedIn"] = inside
     return body

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from oce.apps.agents.models import AgentRelationshipRole
 from oce.apps.resources.models import BatchLotRecord
+from oce.kit.actor import onlooker, seen_by
 from oce.kit.jsonld.comparison import identity_of
 from oce.kit.properties import RecordProperty, property_of
-from oce.kit.records import Record, found_by_reference, read_uid
-from oce.kit.values import refuse_unknown
+from oce.kit.records import Record, read_uid
+from oce.kit.writing import known, refuse_unknown
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Names:
     def _look_up(self, model: type[Record], texts: list[str]) -> None:
         for start in range(0, len(texts), BATCH):
             batch = texts[start : start + BATCH]
-            found = found_by_reference(model, batch)
+            found = known(model, batch)
             self._found.update({(model, text): [identity_of(record)] for text, record in found.items()})
             self._by_name(model, [text for text in batch if text not in found and read_uid(text) is None])
 
@@ -76,5 +77,6 @@ class Names:
         called = _CALLED.get(model, "name")
         if property_of(model, called) is None:
             return
-        for record in model.every().filter(**{f"{called}__in": names}):
+        # Names can be guessed: of what one may not see, none means anything.
+        for record in seen_by(onlooker(), model.every()).filter(**{f"{called}__in": names}):
             self._found.setdefault((model, getattr(record, called)), []).append(identity_of(record))

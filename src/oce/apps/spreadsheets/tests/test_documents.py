@@ -22,12 +22,13 @@ from oce.kit.jsonld.context import OURS
 from oce.kit.jsonld.texts import Source
 from oce.kit.records import record_model, record_models
 from oce.kit.testing import factories
+from oce.kit.testing.actors import actor_with
 from oce.kit.testing.notation import quantity, refused
 from oce.vf.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
-ANA, SHOP = "https://ana.example/", "https://shop.example/"
+ANA, SHOP, MILL = "https://ana.example/", "https://shop.example/", "https://mill.example/"
 
 
 def amount(number, unit="kilogram"):
@@ -228,6 +229,27 @@ def test_another_description_of_what_is_known_is_refused(take_in):
     take_in({"@id": ANA, "@type": "Person", "name": "Ana"})
     with refused("documents.differs"):
         take_in({"@id": ANA, "@type": "Person", "name": "Eve"})
+
+
+def test_a_document_learns_nothing_of_what_its_teller_may_not_see(take_in):
+    take_in(
+        {"@id": MILL, "@type": "Organization", "name": "Mill"},
+        resource(accountingQuantity=amount(7), primaryAccountable=MILL),
+    )
+    Agent.objects.update(visibility="group")
+    EconomicResource.objects.update(visibility="group")
+    member = actor_with(factories.person("Eve"), record=factories.organization("Shop"))
+
+    def tell(*nodes):
+        return import_document(member, Source("again.json", json.dumps({"@graph": nodes}).encode()))
+
+    for node in (
+        {"@id": MILL, "@type": "Organization", "name": "Other"},
+        resource(accountingQuantity=amount(9)),
+        {"@id": "https://x.example/a", "@type": "Agreement", "name": "Ours", "parties": [MILL]},
+    ):
+        with refused("kit.unknown_record"):
+            tell(node)
 
 
 def test_a_document_may_leave_out_what_is_known(take_in):

@@ -16,15 +16,18 @@ from oce.apps.agents.models import Agent
 from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft
 from oce.apps.events.models import EconomicEvent
+from oce.apps.events.openings import OpeningDraft, open_resources
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.resources.models import EconomicResource
 from oce.apps.spreadsheets.commands import import_document, import_table
 from oce.apps.spreadsheets.exports import comma_separated, linked_data, selection
 from oce.apps.spreadsheets.exports.files import Format, export_archive, export_to
 from oce.apps.spreadsheets.models import ImportedFile
+from oce.kit.actor import looking_as
 from oce.kit.jsonld.texts import Source
 from oce.kit.records import record_models
 from oce.kit.testing import factories
+from oce.kit.testing.actors import GUEST
 from oce.kit.testing.notation import quantity
 from oce.vf.measures import Measure
 
@@ -53,6 +56,17 @@ def bakery(actor):
     loaves = Measure(EXACT, "one")
     record_event(actor, EventDraft("produce", ana, ana, bread, output_of=bake, resource_quantity=loaves, note="<b>\n"))
     return ana
+
+
+def test_an_opening_names_nobody_who_may_not_be_seen(actor):
+    mill = factories.organization("Mill", visibility="group")
+    sack = EconomicResource.objects.create(conforms_to=factories.kind("flour"))
+    open_resources(actor, [(sack, OpeningDraft(unit="kilogram", accountable=mill, contained_in=(sack,)))])
+    with looking_as(GUEST):
+        file = io.BytesIO()
+        linked_data.write(selection.everything(GUEST), file)
+    assert str(sack.uid).encode() in file.getvalue()
+    assert str(mill.uid).encode() not in file.getvalue()
 
 
 def written(actor) -> bytes:

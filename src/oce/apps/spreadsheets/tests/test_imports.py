@@ -9,9 +9,6 @@ import pytest
 from django.db import OperationalError
 
 from oce.apps.agents.models import Agent
-from oce.apps.members.commands import make_membership
-from oce.apps.members.models import COORDINATOR
-from oce.apps.members.queries import standard_role
 from oce.apps.spreadsheets import imports, shelf
 from oce.apps.spreadsheets.imports import ask, report_of, take_in_later
 from oce.apps.spreadsheets.manners import Manner
@@ -23,7 +20,8 @@ from oce.kit.faults import BUSY
 from oce.kit.journal import JournalLine
 from oce.kit.jsonld.texts import Source
 from oce.kit.outbox import Job
-from oce.kit.testing.factories import ACTOR, organization, person
+from oce.kit.records import record_model
+from oce.kit.testing.factories import ACTOR, make, organization, person
 from oce.vf.refusals import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +104,8 @@ def test_a_manner_is_kept_whole() -> None:
 
 def test_what_a_token_left_to_be_done_is_done_within_its_scopes(monkeypatch) -> None:
     monkeypatch.setattr(imports, "ROWS_AT_ONCE", 1)
-    make_membership(
-        ACTOR, {"member": (cleo := person("Cleo")), "group": organization(), "role": standard_role(COORDINATOR)}
-    )
+    role = record_model("role").every().filter(may_coordinate=True, group=None).first()
+    make("membership", member=(cleo := person("Cleo")), group=organization(), role=role)
     kinds = b"name\nflour\nbread\n"
     for scopes, state in (((Power.READ, Power.RECORD), "refused"), (Power, "done")):
         waiting = ask(acting(cleo.pk, "Cleo", (Power.READ,), scopes), *put(kinds), OF_KINDS)

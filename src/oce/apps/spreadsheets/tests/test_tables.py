@@ -18,6 +18,7 @@ from oce.apps.spreadsheets.tables.arrival import preview
 from oce.apps.spreadsheets.tables.understanding import TableOptions
 from oce.kit.jsonld.texts import Source
 from oce.kit.testing import factories
+from oce.kit.testing.actors import actor_with
 from oce.kit.testing.notation import quantity, refused
 from oce.vf.refusals import Refused
 
@@ -178,6 +179,15 @@ def test_events_with_tags_and_corrections_go_row_by_row(take_in, sack):
     assert (first.resource_classified_as, second.corrects) == (["food", "dry"], first)
     sack.refresh_from_db()
     assert sack.onhand_quantity == quantity("3 kilogram")
+
+
+def test_the_name_of_what_one_may_not_see_means_nothing_in_a_table(sack):
+    hidden = factories.organization("Hidden", visibility="group")
+    shop = factories.organization("Shop")
+    seller = actor_with(factories.person("Eve"), record=shop)
+    rows = f"raise;Shop;{hidden.name};;1;kg;2025-12-31;\nraise;Shop;Nobody;;1;kg;2025-12-31;\n"
+    told = faults(import_table, seller, Source("table.csv", (HEAD + rows).encode()))
+    assert told == {("row 2, To", "kit.unknown_record"), ("row 3, To", "kit.unknown_record")}
 
 
 def test_rows_that_are_known_are_not_taken_again(take_in, sack):

@@ -99,14 +99,15 @@ def shared(request: Asked, secret: str) -> HttpResponse:
         guesses.count(address)
         gone = _("This link shows nothing, or nothing any more. Ask whoever gave it to you for a new one.")
         return _closed(request, gone, 404)
-    # The giver saw all of this, and gave it to be seen: the names in it are not hidden from whoever has the link.
+    # The giver sees all of this, and gave it to be seen: the names in it are not hidden from whoever has the link.
     with looking_as(SYSTEM):
         return _unnoticed(_given(request, link))
 
 
 def _given(request: Asked, link: TraceLink) -> HttpResponse:
     question = Question(link.levels)
-    found = explored(look_again(sharing.recalled(link.shows)), question, as_roles=not link.has_names)
+    seen = look_again(sharing.giver_of(link), sharing.recalled(link.shows))
+    found = explored(seen, question, as_roles=not link.has_names)
     if request.GET.get("format") == "csv":
         return entries_file(found)
     shown = {"link": link, **shown_of(request, found, question, has_links=False)}

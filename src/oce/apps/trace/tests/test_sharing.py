@@ -10,14 +10,22 @@ from django.test import Client
 
 from oce.apps.events.commands import correct_event
 from oce.apps.events.models import EconomicEvent
+from oce.apps.resources.models import EconomicResource
 from oce.apps.trace import commands, guesses, sharing
 from oce.apps.trace.commands import DAYS_MAX, revoke_trace_link, share_trace
 from oce.apps.trace.models import TraceLink
 from oce.apps.trace.sights import LEVELS_MAX, look, look_again
 from oce.kit import clock
+from oce.kit.access import acting
 from oce.kit.actor import STRANGER, SYSTEM, Actor, Power, operator
+from oce.kit.commands import changer
+from oce.kit.forgetting import PersonForgotten
 from oce.kit.journal import JournalLine
+from oce.kit.notices import announce
+from oce.kit.records import record_model
+from oce.kit.testing.actors import actor_with
 from oce.kit.testing.asking import ask, codes
+from oce.kit.testing.factories import ACTOR, make, person
 from oce.kit.testing.notation import refused
 from oce.vf.measures import measure
 
@@ -80,7 +88,7 @@ def test_what_is_recorded_later_stays_out_and_corrections_do_not_change_what_is_
     orchard.sold()
     consumed = EconomicEvent.objects.get(action="consume", resource_inventoried_as=orchard.sugar)
     correct_event(SYSTEM, consumed, resource_quantity=measure("-0.2 kilogram"))
-    again = look_again(sharing.recalled(TraceLink.objects.get().shows))
+    again = look_again(SYSTEM, sharing.recalled(TraceLink.objects.get().shows))
     assert sorted(again.events) == given.link.shows["entries"]
     assert len(again.events) < len(look(SYSTEM, [orchard.jam]).events)
 
@@ -116,6 +124,31 @@ def test_who_guesses_too_often_has_to_wait(orchard, stranger_browser) -> None:
     assert stranger_browser.get(given.path).status_code == 429
     cache.clear()
     assert stranger_browser.get(given.path).status_code == 200
+
+
+def test_what_a_group_shows_to_the_network_only_its_own_people_show_to_everybody(orchard) -> None:
+    visitor, cook = actor_with(person("Visitor"), record=orchard.farm), actor_with(orchard.ana, record=orchard.kitchen)
+    with refused("kit.not_entitled_alone"):
+        share_trace(visitor, [orchard.jam])
+    assert share_trace(cook, [orchard.jam]).link.agent == orchard.ana.pk
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_link_shows_no_longer_what_its_giver_lost_sight_of(orchard, stranger_browser) -> None:
+    role = record_model("role").every().filter(may_record=True, group=None).first()
+    membership = make("membership", member=orchard.ana, group=orchard.kitchen, role=role)
+    EconomicResource.objects.filter(pk=orchard.jam.pk).update(visibility="group")
+    given = share_trace(acting(orchard.ana.pk, "Ana"), [orchard.jam])
+    assert "jar of jam, lot J-7" in page_of(stranger_browser, given)[1]
+    changer(type(membership)).function(ACTOR, membership, None, {"has_end": clock.now()})
+    assert "jar of jam, lot J-7" not in page_of(stranger_browser, given)[1].partition("<h1")[2].partition("</h1>")[2]
+
+
+def test_the_links_of_who_left_for_good_show_nothing_and_tell_no_name(orchard, stranger_browser) -> None:
+    given = share_trace(actor_with(orchard.ana, read=orchard.kitchen, record=orchard.kitchen), [orchard.jam])
+    announce(PersonForgotten(orchard.ana.pk, orchard.ana.uid, "Ana", "Former member"))
+    assert page_of(stranger_browser, given)[0].status_code == 404
+    assert TraceLink.objects.get().actor == "Former member"
 
 
 def test_who_sees_nothing_of_a_trace_gives_no_link_to_it(orchard) -> None:
