@@ -43,9 +43,13 @@ class JournalLine(models.Model):
     words = models.JSONField(default=dict)
 
     class Meta:
-        """Newest last; looked up by time and by command."""
+        """Newest last; looked up by time, by person and by command."""
 
-        indexes = [models.Index(fields=["at"], name="journal_by_time")]
+        indexes = [
+            models.Index(fields=["at"], name="journal_by_time"),
+            models.Index(fields=["agent", "id"], name="journal_by_agent"),
+            models.Index(fields=["command", "id"], name="journal_by_command"),
+        ]
 
     def __str__(self) -> str:
         """Return the sentence, in the reader's language."""

@@ -33,6 +33,8 @@ ADDRESS_LENGTH_MAX = 2000
 UID_DIGITS = 6
 UNSHARED = gettext_noop("something not shared with you")
 PORTION = 10_000
+# Of so many words of one name, merged into another or not, those that they mean are told apart.
+SAME_NAMES_MAX = 50
 T = TypeVar("T", bound="Record")
 V = TypeVar("V")
 
@@ -48,7 +50,8 @@ class Record(auto_prefetch.Model):
     kept here because that class lies in an app below. `involves`
     names the references to agents whom a record concerns: they see it, and who may write for one of them may write it.
     `visibility_default` is who else sees a new one; None leaves that to the house. `keeping` is the power that whoever writes
-    it needs, where it is another than the one to record, or to coordinate for what concerns nobody.
+    it needs, where it is another than the one to record, or to coordinate for what concerns nobody. Of a class that
+    `only_grows`, nothing is ever changed.
     """
 
     vf_class: ClassVar[str]
@@ -64,6 +67,7 @@ class Record(auto_prefetch.Model):
     involves: ClassVar[tuple[str, ...]] = ()
     visibility_default: ClassVar[Visibility | None] = Visibility.NETWORK
     keeping: ClassVar[str | None] = None
+    only_grows: ClassVar[bool] = False
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(_("identifier"), unique=True, default=new_uid, editable=False)
@@ -107,6 +111,11 @@ class Record(auto_prefetch.Model):
     def vf_type(self) -> str:
         """The class of this very record; differs from `vf_class` where one table keeps several classes."""
         return self.vf_class
+
+    @property
+    def meant(self) -> Self:
+        """What somebody who names this record means: the record itself, but of a word that was merged, the other word."""
+        return self
 
     def unnamed(self) -> str:
         """Return what this record is called without a name: `resource 5f2a9c`, or of another house `lot-7 (farm.example)`."""
@@ -208,9 +217,10 @@ def found_by_reference(model: type[T], references: Iterable[str]) -> dict[str, T
 
 def called(model: type[T], text: str) -> list[T]:
     """Return the record that an identifier or an address means, or else those of that name: two at most."""
-    found = list(found_by_reference(model, [text]).values())
+    found = [record.meant for record in found_by_reference(model, [text]).values()]
     has_name = any(field.name == "name" for field in model._meta.get_fields())  # noqa: SLF001 (Django's documented model API)
-    return found or (list(model.every().filter(name=text)[:2]) if has_name else [])
+    named = model.every().filter(name=text)[:SAME_NAMES_MAX] if has_name and not found else ()
+    return found or list({record.meant.pk: record.meant for record in named}.values())[:2]
 
 
 def _portions(values: Sequence[V]) -> Iterator[Sequence[V]]:

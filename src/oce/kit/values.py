@@ -180,7 +180,7 @@ def _referred(each: RecordProperty, value: Any, found: Found) -> Record:
     record = value if isinstance(value, Record) else found.get(str(value))
     if not isinstance(record, each.target):
         raise Refused(refuse_unknown(each.target, str(value), each.term))
-    return record
+    return record.meant
 
 
 def _bounded(each: RecordProperty, value: Any) -> Iterable[Any]:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
+from oce.apps.node import backups
 from oce.apps.resources.models import EconomicResource
 from oce.kit import clock
 from oce.kit.testing.stories import Story, play
-from oce.site import backups
 from oce.site.address import make_tables
 from oce.site.valley.days import WEEKS
 from oce.site.valley.entrances import PASSWORD, SIGN_INS

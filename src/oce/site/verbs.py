@@ -7,12 +7,14 @@ import os
 import sys
 from pathlib import Path
 
+from django.apps import apps
 from django.core import checks
 
+from oce.apps.node import backups
 from oce.kit import addresses, outbox
 from oce.kit.actor import SYSTEM
 from oce.kit.app import PLUGS, installed, plug, plugs
-from oce.site import backups, new_app, serving, working
+from oce.site import new_app, serving, working
 from oce.site.address import address_at, change_address, make_tables
 from oce.site.keys import entry_link, operator_key
 from oce.site.ports import DEMO_PORT, PORT
@@ -196,6 +198,10 @@ def _apps(_chosen: argparse.Namespace) -> int:
 
 def _backup(chosen: argparse.Namespace) -> int:
     written = backups.write(chosen.file)
+    if apps.is_installed("oce.apps.node") and not backups.is_empty():
+        from oce.apps.node import backing_up
+
+        backing_up.note(chosen.file)
     sys.stdout.write(f"{chosen.file}: {written}\n")
     return 0
 

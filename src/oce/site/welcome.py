@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from oce.kit.actor import Actor, seen_by
 from oce.kit.app import PLUGS, OceApp, installed, plugs
 from oce.kit.commands import commands
-from oce.kit.pages.journal import told_to, with_links
+from oce.kit.journal_search import told_to
+from oce.kit.pages.journal import with_links
 from oce.kit.pages.navigation import list_url
 from oce.kit.pages.records import new_url
 from oce.kit.pages.requests import Asked

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oce.kit.quantities import QuantityField
 from oce.kit.records import Record
+from oce.kit.synonyms import Word
 
 
 class SpatialThing(Record):
@@ -93,8 +94,8 @@ class Agent(Record):
     class Meta(Record.Meta):
         """Words for the screen."""
 
-        verbose_name = _("agent")
-        verbose_name_plural = _("agents")
+        verbose_name = _("person or group")
+        verbose_name_plural = _("people and groups")
         constraints = [
             models.CheckConstraint(condition=Q(agent_class__in=AgentClass.values), name="agent_is_of_a_known_class"),
         ]
@@ -120,7 +121,7 @@ class RoleKind(models.TextChoices):
     CUSTOM = "custom", _("something else")
 
 
-class AgentRelationshipRole(Record):
+class AgentRelationshipRole(Word):
     """What one agent is to another, read both ways: is a member of, has as member.
 
     Its class and the next left the vocabulary with 0.16; their words are kept, since documents still carry them.
@@ -161,7 +162,7 @@ class AgentRelationshipRole(Record):
 
     def __str__(self) -> str:
         """Return the words."""
-        return self.role_label or self.unnamed()
+        return str(self.same_as) if self.same_as_id else self.role_label or self.unnamed()
 
 
 class AgentRelationship(Record):

@@ -11,10 +11,13 @@ from oce.apps.events.models import EconomicEvent
 from oce.apps.events.targets import TARGETS
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
+from oce.kit.actor import seen_by
 from oce.kit.drivers import driver_of
 from oce.kit.records import Record, read_uid
 from oce.kit.rows import database_of
+from oce.kit.sharing import Visibility
 from oce.kit.statements import Question
+from oce.kit.synonyms import Word
 from oce.kit.writing import refuse_unknown
 from oce.vf.terms import camel
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from oce.apps.events.drafts import EventDraft, Reference
+    from oce.kit.actor import Actor
     from oce.vf.refusals import Refusal
 
 # Resources and corrected events are held, not looked up.
@@ -30,14 +34,21 @@ _CLASSES = tuple(dict.fromkeys(REFERENCES.values()))
 _NAMED = tuple((name, _CLASSES.index(model)) for name, model in REFERENCES.items())
 
 
+_SHARED = f"(visibility <> '{Visibility.GROUP.value}' OR NOT is_described)"
+
+
 # One wish with many drafts asks in ever other counts; only the usual statements are worth keeping.
 STATEMENTS_KEPT = 256
 
 
 class Found(NamedTuple):
-    """A record that somebody referred to; of a process also its kind, and how many things were combined in it."""
+    """A record that somebody referred to; of a process also its kind, and how many things were combined in it.
+
+    It is shared where others than those whom it concerns see it; of what nobody described there is nothing to see.
+    """
 
     key: int
+    is_shared: bool
     based_on: int | None = None
     combines: int = 0
 
@@ -58,6 +69,19 @@ class Lookups:
         if reference is None:
             return None
         return self.found.get((_CLASSES.index(REFERENCES[name]), text_of(reference)))
+
+    def forget_unseen(self, actor: Actor) -> None:
+        """Let what the actor may not see be as unknown as what is not there: a statement for each class with any of it."""
+        if actor.sees_everything:
+            return
+        for number, model in enumerate(_CLASSES):
+            own = {key: found for key, found in self.found.items() if key[0] == number and not found.is_shared}
+            if own:
+                keys = {found.key for found in own.values()}
+                seen = set(seen_by(actor, model.every()).filter(pk__in=keys).values_list("pk", flat=True))
+                for key, found in own.items():
+                    if found.key not in seen:
+                        del self.found[key]
 
     def unknown(self, draft: EventDraft) -> list[Refusal]:
         """Return a refusal for each reference of `draft` that means nothing."""
@@ -104,8 +128,8 @@ def _question(uids: list[dict[UUID, list[str]]], iris: list[set[str]]) -> Questi
 
     def understand(rows: list[tuple[Any, ...]]) -> Lookups:
         lookups = Lookups()
-        for number, key, uid, iri, based_on, combines in rows:
-            found = Found(key, based_on, combines)
+        for number, key, uid, iri, is_shared, based_on, combines in rows:
+            found = Found(key, bool(is_shared), based_on, combines)
             for text in uids[number].get(driver.uid_out(uid), ()):
                 lookups.found[number, text] = found
             if iri is not None and iri in iris[number]:
@@ -120,6 +144,8 @@ def _statement(counts: tuple[tuple[int, int], ...]) -> str:
     parts = []
     for number, ((by_uid, by_iri), model) in enumerate(zip(counts, _CLASSES, strict=True)):
         columns = "based_on_id, combines" if model is Process else "CAST(NULL AS bigint), 0"
+        # Who names a word that was merged into another means the other.
+        key = "COALESCE(same_as_id, id)" if issubclass(model, Word) else "id"
         tests = [
             f"{column} IN ({', '.join(['%s'] * count)})"
             for column, count in (("uid", by_uid), ("iri", by_iri))
@@ -127,5 +153,5 @@ def _statement(counts: tuple[tuple[int, int], ...]) -> str:
         ]
         if tests:
             table = model._meta.db_table  # noqa: SLF001 (Django's documented model API)
-            parts.append(f"SELECT {number}, id, uid, iri, {columns} FROM {table} WHERE {' OR '.join(tests)}")  # noqa: S608
+            parts.append(f"SELECT {number}, {key}, uid, iri, {_SHARED}, {columns} FROM {table} WHERE {' OR '.join(tests)}")  # noqa: S608
     return " UNION ALL ".join(parts)

@@ -85,6 +85,7 @@ class EconomicEvent(Record):
     ours = ("previous_event", "to_previous_event")
     hidden = ("effect", "occurred_at")
     involves = ("provider", "receiver")
+    only_grows = True
     visibility_default = None
     derived = ("created", "previous_event", "to_previous_event")
     columns = ("occurred_at", "resource_inventoried_as", "resource_conforms_to", "provider", "receiver")
@@ -154,8 +155,8 @@ class EconomicEvent(Record):
     class Meta(Record.Meta):
         """Words for the screen; indexes only where rows are filled."""
 
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
         indexes = [
             # With the place, so that the newest events of an agent are read off the index (0.5 s without it at a million).
             models.Index(fields=["provider", "id"], name="event_provider_place"),

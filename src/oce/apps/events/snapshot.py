@@ -123,6 +123,11 @@ def refresh() -> Snapshot:
             return _grown(_found())
 
 
+def lag() -> int:
+    """Return how many settled events are not in the files yet: they are read from the database."""
+    return max(0, sequence.horizon() - _found().last)
+
+
 def tail(after: int, upto: int | None = None) -> pa.Table:
     """Return the settled events after a place, and up to another, read from the database."""
     with collector_resting():

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from oce.kit.measures import UNIT_LENGTH_MAX, UnitField
 from oce.kit.records import Record
+from oce.kit.synonyms import Word
 
 
-class ResourceSpecification(Record):
+class ResourceSpecification(Word):
     """A kind of resource: flour type 550, the hour of a baker, the euro."""
 
     vf_class = "ResourceSpecification"
@@ -32,16 +33,16 @@ class ResourceSpecification(Record):
     class Meta(Record.Meta):
         """Words for the screen."""
 
-        verbose_name = _("kind of resource")
-        verbose_name_plural = _("kinds of resources")
+        verbose_name = _("kind of thing")
+        verbose_name_plural = _("kinds of things")
         indexes = [models.Index(fields=["name"], name="resource_specification_by_name")]
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or self.unnamed()
+        return str(self.same_as) if self.same_as_id else self.name or self.unnamed()
 
 
-class ProcessSpecification(Record):
+class ProcessSpecification(Word):
     """A kind of process, which is also the stage of what came out of it: baking, milling, quality check."""
 
     vf_class = "ProcessSpecification"
@@ -54,12 +55,12 @@ class ProcessSpecification(Record):
     class Meta(Record.Meta):
         """Words for the screen."""
 
-        verbose_name = _("kind of process")
-        verbose_name_plural = _("kinds of processes")
+        verbose_name = _("kind of work")
+        verbose_name_plural = _("kinds of work")
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or self.unnamed()
+        return str(self.same_as) if self.same_as_id else self.name or self.unnamed()
 
 
 class Unit(Record):
@@ -97,7 +98,7 @@ class Unit(Record):
         return self.label
 
 
-class Classification(Record):
+class Classification(Word):
     """A tag in the house's own order of tags: bread, under food."""
 
     vf_class = "Classification"
@@ -137,4 +138,4 @@ class Classification(Record):
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or self.term
+        return str(self.same_as) if self.same_as_id else self.name or self.term

@@ -16,6 +16,7 @@ from oce.apps.knowledge.rules import standard_meaning
 from oce.kit import hierarchy
 from oce.kit.actor import Actor, seen_by
 from oce.kit.measures import UnitField
+from oce.kit.synonyms import in_use
 from oce.vf.units import Unit
 
 KINDS_MAX = 5_000
@@ -103,7 +104,7 @@ def tags_below(tag: Classification) -> QuerySet[Classification]:
 def tree_of_tags() -> tuple[Branch, ...]:
     """Return all tags as trees, each level by name; one statement however deep."""
     under: dict[int | None, list[Classification]] = defaultdict(list)
-    for tag in Classification.every().order_by("name", "id"):
+    for tag in in_use(Classification.every()).order_by("name", "id"):
         under[tag.broader_id].append(tag)
     return _branches(under, under[None])
 
@@ -111,7 +112,7 @@ def tree_of_tags() -> tuple[Branch, ...]:
 def catalogue(actor: Actor, sought: str, term: str) -> Catalogue:
     """Return the kinds that the actor sees whose names or notes hold some words and that carry a tag or one under it."""
     rows = list(
-        seen_by(actor, ResourceSpecification.every())
+        in_use(seen_by(actor, ResourceSpecification.every()))
         .order_by("name", "id")
         .values_list("pk", "name", "note", "resource_classified_as")[: KINDS_MAX + 1]
     )
@@ -133,7 +134,7 @@ def catalogue(actor: Actor, sought: str, term: str) -> Catalogue:
 
 def kinds_of_work(actor: Actor, limit: int) -> list[ProcessSpecification]:
     """Return the kinds of processes that the actor sees, in the order of their names."""
-    return list(seen_by(actor, ProcessSpecification.every()).order_by("name", "id")[:limit])
+    return list(in_use(seen_by(actor, ProcessSpecification.every())).order_by("name", "id")[:limit])
 
 
 def own_units(actor: Actor) -> list[OwnUnit]:

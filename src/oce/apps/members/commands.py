@@ -13,6 +13,7 @@ from oce.apps.members.models import STANDARD_ROLES, Membership, Role
 from oce.kit import locks, writing
 from oce.kit.actor import SYSTEM, Actor
 from oce.kit.commands import command, tell
+from oce.kit.synonyms import in_use
 from oce.kit.writing import Values
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
 
@@ -87,7 +88,7 @@ def _said(membership: Membership) -> AgentRelationship:
     said = queries.unkept_relationship(membership.member, membership.group, _during(_time(membership)))
     if said is not None:
         return change_relationship(SYSTEM, said, None, _time(membership))
-    role = AgentRelationshipRole.every().filter(kind_of_role="member").first()
+    role = in_use(AgentRelationshipRole.every()).filter(kind_of_role="member").first()
     ends: dict[str, Any] = {"subject": membership.member, "relationship": role, "object": membership.group}
     # The membership was allowed or will be refused: what follows from it is the house's own doing.
     return relate_agents(SYSTEM, ends | _time(membership))

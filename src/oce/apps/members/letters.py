@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.utils.translation import gettext
 
+from oce.apps.members import queries
 from oce.apps.members.accounts import Letter
 from oce.kit import clock, outbox
 
@@ -25,6 +27,13 @@ def write(to: str, subject: str, text: str) -> None:
     letter = Letter.objects.create(to=to, subject=subject, text=text, made=clock.now())
     if settings.OCE_MAIL:
         outbox.enqueue(SEND, {"letter": letter.pk})
+
+
+def write_trial(to: str) -> None:
+    """Write a letter that shows whether the house can send e-mail."""
+    name = queries.house_name()
+    text = gettext("This letter was sent to try out whether {name} can send e-mail. It can.").format(name=name)
+    write(to, gettext("A letter from {name}").format(name=name), text)
 
 
 def waiting() -> QuerySet[Letter]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from oce.apps.agents.models import Agent, AgentRelationship
 from oce.apps.members import accounts, joining
 from oce.kit.records import Record
+from oce.kit.synonyms import Word
 
 # The tables of accounts and of joining have files of their own.
 __all__ = ["Membership", "Role", "accounts", "joining"]
@@ -19,7 +20,7 @@ STANDARD_ROLES = "https://w3id.org/oce/ns#member-role/"
 COORDINATOR, MEMBER, OBSERVER = (f"{STANDARD_ROLES}{name}" for name in ("coordinator", "member", "observer"))
 
 
-class Role(Record):
+class Role(Word):
     """What somebody may do in a group: everybody with a role may read what the group keeps to itself."""
 
     vf_class = "Role"
@@ -60,7 +61,7 @@ class Role(Record):
 
     def __str__(self) -> str:
         """Return the name."""
-        return self.name or self.unnamed()
+        return str(self.same_as) if self.same_as_id else self.name or self.unnamed()
 
 
 class Membership(Record):

@@ -16,6 +16,7 @@ from oce.apps.members.models import Membership, Role
 from oce.apps.members.rules import refuse_without_account
 from oce.kit import clock
 from oce.kit.actor import Actor
+from oce.kit.synonyms import in_use
 from oce.vf.refusals import Refused
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def standard_role(address: str) -> Role:
 
 def roles_everywhere() -> QuerySet[Role]:
     """Return the roles that every group may use, what most people get first."""
-    return Role.every().filter(group=None).order_by("may_coordinate", "-may_record", "name")
+    return in_use(Role.every()).filter(group=None).order_by("may_coordinate", "-may_record", "name")
 
 
 def roles_for(group: Agent) -> QuerySet[Role]:
@@ -40,7 +41,7 @@ def roles_for(group: Agent) -> QuerySet[Role]:
     now = clock.now()
     wholes = agents.wholes_of(group, agents.Lasting(now, now)).values("pk")
     owned = Q(group=None) | Q(group=group) | Q(group__in=wholes)
-    return Role.every().filter(owned).order_by("may_coordinate", "-may_record", "name")
+    return in_use(Role.every()).filter(owned).order_by("may_coordinate", "-may_record", "name")
 
 
 def memberships_during(

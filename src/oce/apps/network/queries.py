@@ -22,6 +22,7 @@ from oce.apps.resources.models import EconomicResource
 from oce.kit.actor import Actor, seen_by
 from oce.kit.quantities import Total
 from oce.kit.records import Record
+from oce.kit.synonyms import saying
 from oce.vf.measures import Measure
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def summed(
     seen = seen_by(actor, EconomicEvent.every()).filter(whose).filter(wanted)
     newest = seen.order_by("-occurred_at", "-id").values("pk")[:SUMMED_MAX]
     kind = Coalesce(
+        F("resource_conforms_to__same_as_id"),
         F("resource_conforms_to_id"),
         F("resource_inventoried_as__conforms_to_id"),
         F("to_resource_inventoried_as__conforms_to_id"),
@@ -255,7 +257,9 @@ def happened_to(
 ) -> list[Happening]:
     """Return what happened to things of a kind in a period, by action, the most frequent first."""
     things = EconomicResource.objects.filter(conforms_to=kind).values("pk")
-    whose = Q(resource_conforms_to=kind) | Q(resource_inventoried_as__in=things)
+    whose = Q(resource_conforms_to__in=saying(ResourceSpecification, Q(pk=kind.pk))) | Q(
+        resource_inventoried_as__in=things
+    )
     counts: dict[str, int] = {}
     told: dict[str, list[Measure]] = {}
     for each in summed(actor, whose, begin, end).sums:

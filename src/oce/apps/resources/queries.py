@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from oce.apps.agents.models import Agent, SpatialThing
 from oce.apps.knowledge.models import ResourceSpecification
 from oce.apps.resources.models import EconomicResource, Shortage, StockPolicy
@@ -112,3 +114,8 @@ def _with_places_around(place: int, within: Mapping[int, int | None], root: int 
 def refuses_shortages(agent: Agent) -> bool:
     """Return whether an agent decided that nothing may bring its stock below zero."""
     return StockPolicy.objects.filter(agent=agent, shortage=Shortage.REFUSE).exists()
+
+
+def agents_refusing_shortages() -> QuerySet[Agent]:
+    """Return the agents who decided that nothing may bring their stock below zero."""
+    return Agent.every().filter(stock_policy__shortage=Shortage.REFUSE)

@@ -24,7 +24,8 @@ VIEWS = ("/passport", "/label")
 
 def kind_called(actor: Actor, name: str) -> ResourceSpecification | None:
     """Return the kind of things of a name, or None."""
-    return seen_by(actor, ResourceSpecification.every()).filter(name__iexact=name.strip()).first()
+    found = seen_by(actor, ResourceSpecification.every()).filter(name__iexact=name.strip()).first()
+    return None if found is None else found.meant
 
 
 def found_by_code(actor: Actor, code: str) -> list[EconomicResource]:

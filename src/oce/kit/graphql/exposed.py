@@ -17,6 +17,7 @@ from oce.kit.graphql.filters import filter_type, narrowed
 from oce.kit.graphql.inputs import create_type, sent_values, update_type
 from oce.kit.graphql.registry import about, type_of
 from oce.kit.records import found_by_reference, read_uid
+from oce.kit.synonyms import in_use
 from oce.kit.writing import refuse_unknown
 from oce.vf.refusals import Refused
 
@@ -126,7 +127,7 @@ def _finder(shown: Exposed) -> Callable[..., Record | None]:
 
 def _lister(shown: Exposed) -> Callable[..., Any]:
     def list_page(_root: None, info: Any, filter: Any = None, **asked: Any) -> Any:  # noqa: A002
-        records = narrowed(seen(info, shown.model).filter(shown.only), filter)
+        records = narrowed(in_use(seen(info, shown.model)).filter(shown.only), filter)
         return page_of(records, read_slice(shown.model, **asked))
 
     return list_page

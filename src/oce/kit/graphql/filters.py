@@ -20,6 +20,7 @@ from oce.kit.graphql.scalars import URI
 from oce.kit.graphql.vocabulary import action_sent
 from oce.kit.properties import Kind, RecordProperty, properties_of
 from oce.kit.records import read_uid
+from oce.kit.synonyms import saying
 from oce.kit.words import holding
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
@@ -196,8 +197,7 @@ def _holds(each: RecordProperty, value: Any) -> Q:
 def _refers(each: RecordProperty, references: list[str]) -> Q:
     assert each.target is not None  # noqa: S101 (a reference property always has a target)
     uids = [uid for uid in map(read_uid, references) if uid is not None]
-    meant = each.target.every().filter(Q(uid__in=uids) | Q(iri__in=references)).order_by()
-    return Q(**{f"{each.name}__in": meant.values("pk")})
+    return Q(**{f"{each.name}__in": saying(each.target, Q(uid__in=uids) | Q(iri__in=references))})
 
 
 def _within(model: type[Record], begins: datetime | None, ends: datetime | None) -> Q:

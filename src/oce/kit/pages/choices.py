@@ -12,6 +12,7 @@ from oce.kit.measures import own_units
 from oce.kit.pages.values import name_of
 from oce.kit.properties import Kind, properties_of
 from oce.kit.records import Record, read_uid, record_model
+from oce.kit.synonyms import in_use
 from oce.kit.visibility import Visibility
 from oce.kit.words import holding
 
@@ -114,4 +115,4 @@ def _ordered(model: type[Record], actor: Actor) -> QuerySet[Record]:
     """Return the records by name where they have one, else the newest first."""
     first = next((each for each in properties_of(model) if each.name == model.columns[0]), None)
     by_name = first is not None and first.kind in {Kind.TEXT, Kind.LONG_TEXT}
-    return seen_by(actor, model.every()).order_by(*((model.columns[0], "id") if by_name else ("-id",)))
+    return in_use(seen_by(actor, model.every())).order_by(*((model.columns[0], "id") if by_name else ("-id",)))

@@ -21,6 +21,7 @@ from oce.kit.actor import Actor, seen_by
 from oce.kit.app import plugs
 from oce.kit.properties import Kind, RecordProperty, columns_of, properties_of
 from oce.kit.records import Record, found_by_reference, read_uid
+from oce.kit.synonyms import Word, in_use, saying
 from oce.kit.words import holding
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, gettext_noop, refuse_if
@@ -131,7 +132,7 @@ class Listing:
     @cached_property
     def matching(self) -> QuerySet[Record]:
         """All records that answer the search and the filters, unsorted; none where the address cannot be understood."""
-        records = seen_by(self.actor, self.model.every())
+        records = in_use(seen_by(self.actor, self.model.every()))
         self._refuse_place()
         for each in self.filterable:
             condition = self._condition(each)
@@ -262,7 +263,8 @@ class Listing:
                 )
             )
             return None
-        return Q(**{each.name: found.pk})
+        same = saying(each.target, Q(pk=found.pk)) if issubclass(each.target, Word) else (found.pk,)
+        return Q(**{f"{each.name}__in": same})
 
     def referred(self, each: RecordProperty) -> Record | None:
         """Return the record that a filter names."""

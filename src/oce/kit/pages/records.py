@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oce.kit import commands
-from oce.kit.actor import Power, refuse_powerless, seen_by
+from oce.kit.actor import Power, is_seen_by, refuse_powerless, seen_by
 from oce.kit.app import plugs
 from oce.kit.jsonld.collections import collection_response
 from oce.kit.jsonld.documents import record_response
@@ -94,6 +94,8 @@ def record_detail(request: Asked, kind: str, uid: UUID) -> HttpResponse:
     refuse_if(refuse_unacceptable(request))
     if wants_document(request):
         return record_response(request, record)
+    if record.meant != record and is_seen_by(request.actor, record.meant):
+        return HttpResponseRedirect(record_url(record.meant))
     home = home_of(type(record))
     return home(request, record) if home else render(request, "kit/detail.html", shown_of(request, record))
 

@@ -323,7 +323,7 @@ def test_a_backup_brings_back_every_row(house, empty_house, tmp_path):
     assert "restored" in empty_house.said("restore", file)
     assert empty_house.rows() == house.rows()
     assert empty_house.said("check", "ledger") == "ledger: all is well.\n"
-    assert "[site.backup_exists]" in house.refused("backup", file)
+    assert "[node.backup_exists]" in house.refused("backup", file)
 
 
 def test_a_house_with_records_is_only_replaced_on_purpose(house, tmp_path):
@@ -332,7 +332,7 @@ def test_a_house_with_records_is_only_replaced_on_purpose(house, tmp_path):
     before = house.rows()
     house.said("record", "raise", "5 kg", "--provider", "Stone Mill", "--kind", "Salt", "--new", "Mill salt")
     after = house.rows()
-    assert "[site.not_empty]" in house.refused("restore", file)
+    assert "[node.not_empty]" in house.refused("restore", file)
     assert house.rows() == after
     house.said("restore", file, "--replace")
     assert house.rows() == before
@@ -345,8 +345,8 @@ def test_a_damaged_backup_is_refused_and_nothing_is_lost(house, tmp_path):
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 0xFF
     file.write_bytes(content)
-    assert "[site.no_backup]" in house.refused("restore", file, "--replace")
-    assert "[site.no_backup]" in house.refused("restore", tmp_path / "nowhere", "--replace")
+    assert "[node.no_backup]" in house.refused("restore", file, "--replace")
+    assert "[node.no_backup]" in house.refused("restore", tmp_path / "nowhere", "--replace")
     assert house.rows() == before
 
 
@@ -358,7 +358,7 @@ def test_a_backup_of_a_newer_version_is_refused(house, tmp_path):
         changed.writestr("about.json", json.dumps(about | {"version": "99.1"}))
         changed.writestr("database", archive.read("database"))
     before = house.rows()
-    assert "[site.newer_backup]" in house.refused("restore", newer, "--replace")
+    assert "[node.newer_backup]" in house.refused("restore", newer, "--replace")
     assert house.rows() == before
 
 
@@ -374,7 +374,7 @@ def test_a_backup_of_another_kind_of_database_is_refused(house, tmp_path):
         changed.writestr("database", archive.read("database"))
     said = house.refused("restore", other, "--replace")
     assert "was written by postgresql, and this house keeps its records in sqlite." in said
-    assert "[site.other_database]" in said
+    assert "[node.other_database]" in said
 
 
 @pytest.mark.skipif(not houses.IS_POSTGRES, reason="SQLite copies itself, without the programs of PostgreSQL.")
@@ -382,7 +382,7 @@ def test_a_backup_needs_the_programs_of_postgresql(house, tmp_path):
     file = tmp_path / "village.oce"
     done = house.oce("backup", file, PATH=str(tmp_path))
     assert (done.returncode, file.exists()) == (1, False)
-    assert "[site.no_pg_dump]" in done.stderr
+    assert "[node.no_pg_dump]" in done.stderr
 
 
 @pytest.mark.skipif(not houses.IS_POSTGRES, reason="SQLite copies itself, without the programs of PostgreSQL.")
@@ -391,7 +391,7 @@ def test_what_pg_dump_complains_of_is_told(house, tmp_path):
     broken.write_text("#!/bin/sh\necho no space left >&2\nexit 1\n", encoding="ascii")
     broken.chmod(0o755)
     done = house.oce("backup", tmp_path / "village.oce", PATH=str(tmp_path))
-    assert "pg_dump failed: no space left [site.backup_failed]" in done.stderr
+    assert "pg_dump failed: no space left [node.backup_failed]" in done.stderr
 
 
 def test_ctrl_c_ends_a_verb_without_a_complaint(house):

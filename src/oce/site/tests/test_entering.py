@@ -206,7 +206,7 @@ def test_health_says_when_the_worker_gives_no_sign_of_life(client, db, settings,
 
 
 def test_health_says_when_tables_are_missing(client, db, monkeypatch) -> None:
-    monkeypatch.setattr("oce.site.health.MigrationExecutor.migration_plan", lambda *_: [("one", False)])
+    monkeypatch.setattr("oce.kit.health.MigrationExecutor.migration_plan", lambda *_: [("one", False)])
     response = client.get("/health")
     assert response.status_code == 503
     assert response.json() == {"is_well": False, "database": "reachable", "migrations_waiting": 1}

@@ -117,9 +117,7 @@ def _visibility(request: Asked, said: dict[str, Any]) -> None:
 
 
 def _mail(_request: Asked, said: dict[str, Any]) -> None:
-    name = queries.house_name()
-    text = str(_("This letter was sent to try out whether {name} can send e-mail. It can.")).format(name=name)
-    letters.write(said["to"], str(_("A letter from {name}")).format(name=name), text)
+    letters.write_trial(said["to"])
 
 
 STEPS = (

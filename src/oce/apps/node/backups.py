@@ -12,25 +12,27 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 import subprocess
 import tempfile
 import zipfile
 import zlib
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from oce.apps.documents import store
 from oce.kit import clock
 from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 ABOUT = "about.json"
 COPY = "database"
@@ -38,6 +40,15 @@ FILES = "media"
 FORMAT = 1
 _KEPT_FILE = re.compile(rf"{FILES}/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
 READ_AT_ONCE = 1024 * 1024
+TABLES_OF_SQLITE = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+)
+TABLES_OF_POSTGRESQL = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+UNSOUND = gettext_noop("What the backup holds does not fit together: {fault}. Make another one, and test that.")
+NO_SCRATCH = gettext_noop(
+    "No database could be made to read the backup back into ({fault}). Allow it by ALTER ROLE … CREATEDB, or restore the"
+    " backup on another machine."
+)
 DAMAGED = (OSError, EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 """All that reading a zip raises where a bit of it is wrong: a name, a flag, a method, a length, a stream, a checksum."""
 
@@ -46,12 +57,12 @@ def write(file: Path) -> str:
     """Write a backup to `file` and return a sentence about it; an unfinished one is never left under that name.
 
     Raises:
-        Refused: `site.backup_exists`, or `site.no_pg_dump`.
+        Refused: `node.backup_exists`, or `node.no_pg_dump`.
     """
     if file.exists():
         raise Refused(
             Refusal(
-                "site.backup_exists",
+                "node.backup_exists",
                 gettext_noop("{file} is there already. Choose another name."),
                 "file",
                 file=str(file),
@@ -86,24 +97,12 @@ def read(file: Path, *, replace: bool = False) -> str:
     """Restore the backup in `file` into the configured database, and return a sentence about it.
 
     Raises:
-        Refused: `site.no_backup` for a file that is none or is damaged, `site.other_database`, `site.newer_backup`,
-            `site.not_empty`.
+        Refused: `node.no_backup` for a file that is none or is damaged, `node.other_database`, `node.newer_backup`,
+            `node.not_empty`.
     """
     with tempfile.TemporaryDirectory() as folder:
         about = _opened(file, Path(folder))
-        if about["database"] != connection.vendor:
-            raise Refused(
-                Refusal(
-                    "site.other_database",
-                    gettext_noop(
-                        "{file} was written by {theirs}, and this house keeps its records in {ours}. Use an export."
-                    ),
-                    "file",
-                    file=str(file),
-                    theirs=about["database"],
-                    ours=connection.vendor,
-                )
-            )
+        refuse_if(_refuse_other_database(file, str(about["database"])))
         refuse_if(_refuse_newer(file, str(about["version"])))
         _refuse_unless_empty(replace=replace)
         _RESTORES[connection.vendor](Path(folder) / COPY)
@@ -140,11 +139,22 @@ def _files_in(archive: zipfile.ZipFile) -> list[str]:
 
 def _refuse_file(file: Path) -> Refusal:
     return Refusal(
-        "site.no_backup",
+        "node.no_backup",
         gettext_noop("{file} is not a backup of this system, or is damaged. Take a file that “oce backup” wrote."),
         "file",
         file=str(file),
     )
+
+
+def _refuse_other_database(file: Path, theirs: str) -> list[Refusal]:
+    """Only the kind of database that wrote a copy can read it."""
+    ours = connection.vendor
+    if theirs == ours:
+        return []
+    sentence = gettext_noop(
+        "{file} was written by {theirs}, and this house keeps its records in {ours}. Use an export."
+    )
+    return [Refusal("node.other_database", sentence, "file", file=str(file), theirs=theirs, ours=ours)]
 
 
 def _refuse_newer(file: Path, theirs: str) -> list[Refusal]:
@@ -155,7 +165,7 @@ def _refuse_newer(file: Path, theirs: str) -> list[Refusal]:
     sentence = gettext_noop(
         "{file} was written by version {theirs}, and this is version {ours}. Install that version first."
     )
-    return [Refusal("site.newer_backup", sentence, "file", file=str(file), theirs=theirs, ours=ours)]
+    return [Refusal("node.newer_backup", sentence, "file", file=str(file), theirs=theirs, ours=ours)]
 
 
 def _numbers(release: str) -> tuple[int, ...]:
@@ -175,7 +185,7 @@ def _refuse_unless_empty(*, replace: bool) -> None:
     if not replace and not is_empty():
         raise Refused(
             Refusal(
-                "site.not_empty",
+                "node.not_empty",
                 gettext_noop(
                     "This house already has records. Restore into an empty one, or add --replace to lose what is here."
                 ),
@@ -227,7 +237,7 @@ def _run(program: str, *arguments: str) -> None:
     if found is None:
         raise Refused(
             Refusal(
-                "site.no_pg_dump",
+                "node.no_pg_dump",
                 gettext_noop("{program} is not on this machine. Install the client programs of PostgreSQL."),
                 None,
                 program=program,
@@ -243,7 +253,7 @@ def _run(program: str, *arguments: str) -> None:
     if finished.returncode:
         raise Refused(
             Refusal(
-                "site.backup_failed",
+                "node.backup_failed",
                 gettext_noop("{program} failed: {fault}"),
                 None,
                 program=program,
@@ -258,5 +268,66 @@ def _environment(settings: Mapping[str, Any]) -> dict[str, str]:
     return {variable: str(settings[name]) for variable, name in names.items() if settings.get(name)} | options
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What a backup held when it was read back into a database of its own: how many rows, in how many tables."""
+
+    tables: int
+    rows: int
+
+
+def try_out(file: Path) -> ReadBack:
+    """Read the backup in `file` back into a scratch database, count what is in it, and throw that away.
+
+    Raises:
+        Refused: `node.no_backup` where it is damaged, `node.no_scratch_database` where none can be made, or
+            `node.backup_failed` where the program of the database fails.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        about = _opened(file, Path(folder))
+        refuse_if(_refuse_other_database(file, str(about["database"])))
+        return _TRIALS[connection.vendor](Path(folder) / COPY)
+
+
+def _try_sqlite(copy: Path) -> ReadBack:
+    scratch = sqlite3.connect(copy)
+    try:
+        (sound,) = scratch.execute("PRAGMA integrity_check(1)").fetchone()
+        stray = scratch.execute("PRAGMA foreign_key_check").fetchone()
+        if sound != "ok" or stray is not None:
+            raise Refused(Refusal("node.unsound_backup", UNSOUND, None, fault=str(stray or sound)[:200]))
+        return _counted(lambda sql: scratch.execute(sql).fetchall(), TABLES_OF_SQLITE)
+    finally:
+        scratch.close()
+
+
+def _try_postgresql(copy: Path) -> ReadBack:
+    name = f"oce_restore_test_{secrets.token_hex(4)}"
+    settings_dict = {**connection.settings_dict, "NAME": name}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    except DatabaseError as error:
+        raise Refused(Refusal("node.no_scratch_database", NO_SCRATCH, None, fault=str(error).strip()[:200])) from error
+    try:
+        _run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", f"--dbname={name}", str(copy))
+        scratch = type(connection)(settings_dict, alias=name)
+        try:
+            with scratch.cursor() as cursor:
+                return _counted(lambda sql: cursor.execute(sql) or cursor.fetchall(), TABLES_OF_POSTGRESQL)
+        finally:
+            scratch.close()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _counted(asked: Callable[[str], list[tuple[Any, ...]]], tables: str) -> ReadBack:
+    """Count the rows of all tables, each read to its end."""
+    names = [name for (name,) in asked(tables)]
+    return ReadBack(len(names), sum(asked(f'SELECT COUNT(*) FROM "{name}"')[0][0] for name in names))  # noqa: S608 (names of its own tables)
+
+
+_TRIALS = {"sqlite": _try_sqlite, "postgresql": _try_postgresql}
 _COPIES = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}
 _RESTORES = {"sqlite": _restore_sqlite, "postgresql": _restore_postgresql}

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 
 from oce.apps.documents import store
+from oce.apps.node import backups
 from oce.kit.testing.notation import refused
-from oce.site import backups
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def by_other_programs(monkeypatch, tmp_path, db):
 
 
 def test_without_the_programs_of_the_database_there_is_no_backup(by_other_programs, tmp_path):
-    with refused("site.no_pg_dump"):
+    with refused("node.no_pg_dump"):
         backups.write(tmp_path / "house.oce")
     assert list(tmp_path.iterdir()) == [by_other_programs]
 
@@ -36,7 +36,7 @@ def test_what_the_program_complains_of_is_told(by_other_programs, tmp_path):
     program.chmod(0o700)
     with pytest.raises(backups.Refused, match="the disk is full") as caught:
         backups.write(tmp_path / "house.oce")
-    assert [refusal.code for refusal in caught.value.refusals] == ["site.backup_failed"]
+    assert [refusal.code for refusal in caught.value.refusals] == ["node.backup_failed"]
     assert list(tmp_path.iterdir()) == [by_other_programs]
 
 
@@ -52,7 +52,7 @@ def test_a_backup_of_another_kind_of_database_is_not_read(db, tmp_path):
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr(backups.ABOUT, json.dumps(about))
         archive.writestr(backups.COPY, copy)
-    with refused("site.other_database"):
+    with refused("node.other_database"):
         backups.read(file, replace=True)
 
 
@@ -70,7 +70,7 @@ def test_a_backup_with_any_wrong_byte_is_refused_or_reads_the_same(tmp_path):
         try:
             assert backups._opened(file, tmp_path) == about
         except backups.Refused as caught:
-            assert [refusal.code for refusal in caught.refusals] == ["site.no_backup"]
+            assert [refusal.code for refusal in caught.refusals] == ["node.no_backup"]
             refusals += 1
         else:
             assert (tmp_path / backups.COPY).read_bytes() == copy
@@ -89,5 +89,5 @@ def test_the_files_attached_to_records_are_in_the_backup_and_come_back(db, tmp_p
     backups.read(file, replace=True)
     assert store.place_of(digest).read_bytes() == b"a photo of jam"
     file.write_bytes(file.read_bytes().replace(b"a photo of jam", b"a photo of ham"))
-    with refused("site.no_backup"):
+    with refused("node.no_backup"):
         backups.read(file, replace=True)

@@ -1,0 +1,3 @@
+"""The battery that every app of the house passes."""
+
+from oce.kit.testing.conformance import *
