@@ -23,6 +23,8 @@ from oce.vf.refusals import Refusal, Refused, gettext_noop, refuse_if
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.kit.jsonld.texts import Source
     from oce.kit.outbox import Work
@@ -114,6 +116,17 @@ def run(asked: Import, progress: Progress = quiet) -> None:
         log.exception("The import of %s failed", asked.name)
         _refuse(asked, [Refusal("files.failed", FAILED, name=asked.name[:200], fault=type(fault).__name__)])
     asked.refresh_from_db()
+
+
+def asked_by(actor: Actor) -> QuerySet[Import]:
+    """Return the imports that an actor asked for, the newest first; all of them to who looks after the house.
+
+    What a file was called, and why it was refused, tells what is in it.
+    """
+    asked = Import.objects.order_by("-id")
+    if actor.sees_everything:
+        return asked
+    return asked.none() if actor.agent is None else asked.filter(agent=actor.agent)
 
 
 def faults_of(ended: Import) -> list[Refusal]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from oce.apps.spreadsheets import imports, shelf
 from oce.apps.spreadsheets.faults import write_table
-from oce.apps.spreadsheets.models import Import
 from oce.apps.spreadsheets.pages.taking_in import FAULTS_SHOWN, IMPORT, IMPORTS
 from oce.kit.pages.navigation import list_url
 from oce.kit.pages.requests import Asked
@@ -27,7 +26,7 @@ PAUSE_SECONDS = 2
 @require_safe
 def show_import(request: Asked, uid: UUID) -> HttpResponse:
     """Show how far an import is, and at its end what came of it; until then the page asks again by itself."""
-    asked = get_object_or_404(Import, uid=uid)
+    asked = get_object_or_404(imports.asked_by(request.actor), uid=uid)
     faults = imports.faults_of(asked)
     report = imports.report_of(asked)
     shown: dict[str, Any] = {
@@ -48,9 +47,9 @@ def show_import(request: Asked, uid: UUID) -> HttpResponse:
 
 
 @require_safe
-def faults_as_table(_request: Asked, uid: UUID) -> HttpResponse:
+def faults_as_table(request: Asked, uid: UUID) -> HttpResponse:
     """Send why an import was refused as a table: a row for each fault, with its place in the file."""
-    asked = get_object_or_404(Import, uid=uid)
+    asked = get_object_or_404(imports.asked_by(request.actor), uid=uid)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="faults.csv"'
     write_table(imports.faults_of(asked), cast("IO[str]", response))

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from oce.apps.spreadsheets import imports, shelf, uploads
 from oce.apps.spreadsheets.commands import import_document, import_table, was_taken_in
 from oce.apps.spreadsheets.manners import Manner, in_rehearsal
-from oce.apps.spreadsheets.models import Import
 from oce.apps.spreadsheets.tables.arrival import Preview, preview
 from oce.apps.spreadsheets.tables.understanding import TableOptions, names_of
 from oce.kit.actor import Power, refuse_powerless
@@ -62,7 +61,7 @@ def take_in(request: Asked) -> HttpResponse:
     shown = {
         "faults": [fault.translated(_) for fault in faults],
         "is_without": request.method == "POST" and not faults,
-        "imports": Import.objects.order_by("-id")[:IMPORTS_SHOWN],
+        "imports": imports.asked_by(request.actor)[:IMPORTS_SHOWN],
         "url": IMPORTS,
     }
     return render(request, "spreadsheets/import.html", shown, status=status_of(faults) if faults else 200)

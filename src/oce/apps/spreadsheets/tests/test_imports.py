@@ -21,6 +21,7 @@ from oce.kit.journal import JournalLine
 from oce.kit.jsonld.texts import Source
 from oce.kit.outbox import Job
 from oce.kit.records import record_model
+from oce.kit.testing.actors import actor_with
 from oce.kit.testing.factories import ACTOR, make, organization, person
 from oce.vf.refusals import Refusal, Refused
 
@@ -112,3 +113,11 @@ def test_what_a_token_left_to_be_done_is_done_within_its_scopes(monkeypatch) -> 
         take_in_later(Job.objects.get(done=None, work={"import": str(waiting.uid)}).work)
         waiting.refresh_from_db()
         assert waiting.state == state
+
+
+def test_nobody_else_reads_what_somebody_imported() -> None:
+    ana, eve = actor_with(person("Ana"), record=organization()), actor_with(person("Eve"))
+    asked = ask(ana, *put(b"name\nFlour\n"), OF_KINDS)
+    assert asked.state == "refused"
+    assert [list(imports.asked_by(who)) for who in (ana, eve, ACTOR)] == [[asked], [], [asked]]
+    assert not imports.asked_by(Actor("guest", powers=frozenset({Power.READ}))).exists()
