@@ -14,6 +14,7 @@ from oce.kit.identifiers import new_uid
 from oce.kit.records import found_by_reference, read_uid
 from oce.kit.rows import insert
 from oce.kit.values import read_values, refuse_unknown
+from oce.kit.writing import known
 from oce.vf.actions import ACTIONS
 from oce.vf.refusals import Refusal, gettext_noop
 
@@ -135,7 +136,8 @@ class Births:
         if isinstance(kind, str | UUID):
             text = str(kind)
             if text not in self._kinds:
-                self._kinds[text] = found_by_reference(ResourceSpecification, [text]).get(text, text)
+                found = known(ResourceSpecification, [text]).get(text)
+                self._kinds[text] = text if found is None else found.meant
             values["conforms_to"] = self._kinds[text]
         return values
 

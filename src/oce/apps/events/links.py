@@ -19,12 +19,12 @@ from oce.kit.jsonld.comparison import canonical, identity_of
 from oce.kit.properties import property_of
 from oce.kit.records import found_by_reference
 from oce.kit.rows import insert
-from oce.kit.writing import refuse_unknown
+from oce.kit.writing import known, refuse_unknown
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from oce.apps.events.drafts import EventDraft, Reference
     from oce.apps.events.lines import Line
@@ -73,8 +73,8 @@ def taken_over(draft: EventDraft, event: EconomicEvent) -> tuple[EventDraft, lis
 class Links:
     """What the drafts of a portion answer, looked up: one statement for each class they name, none where they name nothing."""
 
-    def __init__(self, drafts: Sequence[EventDraft]) -> None:
-        """Find the records that the drafts name."""
+    def __init__(self, drafts: Sequence[EventDraft], *, is_correction: bool = False) -> None:
+        """Find the records that the drafts name, as far as one may know of them; a correction names what its event does."""
         wanted: dict[type[Flow], set[str]] = {}
         # Most events answer nothing, and are not asked again.
         self._is_silent = not any(draft.fulfills or draft.satisfies or draft.settles for draft in drafts)
@@ -82,7 +82,8 @@ class Links:
             for _name, target, reference in _named(draft):
                 if target is not None:
                     wanted.setdefault(target, set()).add(text_of(reference))
-        self._found = {target: found_by_reference(target, texts) for target, texts in wanted.items()}
+        find: Callable[..., dict[str, Flow]] = found_by_reference if is_correction else known
+        self._found = {target: find(target, texts) for target, texts in wanted.items()}
 
     def refuse(self, draft: EventDraft) -> list[Refusal]:
         """Return a refusal for each answer that leads nowhere."""

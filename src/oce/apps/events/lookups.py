@@ -143,7 +143,8 @@ def _question(uids: list[dict[UUID, list[str]]], iris: list[set[str]]) -> Questi
 def _statement(counts: tuple[tuple[int, int], ...]) -> str:
     parts = []
     for number, ((by_uid, by_iri), model) in enumerate(zip(counts, _CLASSES, strict=True)):
-        columns = "based_on_id, combines" if model is Process else "CAST(NULL AS bigint), 0"
+        more = "based_on_id, combines" if model is Process else "CAST(NULL AS bigint), 0"
+        columns = f"{_SHARED}, {more}"
         # Who names a word that was merged into another means the other.
         key = "COALESCE(same_as_id, id)" if issubclass(model, Word) else "id"
         tests = [
@@ -153,5 +154,5 @@ def _statement(counts: tuple[tuple[int, int], ...]) -> str:
         ]
         if tests:
             table = model._meta.db_table  # noqa: SLF001 (Django's documented model API)
-            parts.append(f"SELECT {number}, {key}, uid, iri, {_SHARED}, {columns} FROM {table} WHERE {' OR '.join(tests)}")  # noqa: S608
+            parts.append(f"SELECT {number}, {key}, uid, iri, {columns} FROM {table} WHERE {' OR '.join(tests)}")  # noqa: S608
     return " UNION ALL ".join(parts)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from oce.apps.events import history, lookups, rules
 from oce.apps.events.births import Births
 from oce.apps.events.contents import Contents, contents_of, count_combined
-from oce.apps.events.entitlement import refuse_correcting, refuse_recording
+from oce.apps.events.entitlement import may_name, refuse_correcting, refuse_recording
 from oce.apps.events.holding import hold_all
 from oce.apps.events.identifiers import refuse_taken, taken_meanwhile
 from oce.apps.events.legs import packed
@@ -26,7 +26,7 @@ from oce.apps.events.sequence import taking_places
 from oce.apps.events.shapes import shape_of
 from oce.apps.resources import stock
 from oce.kit import clock, locks
-from oce.kit.actor import Actor, Power
+from oce.kit.actor import Actor, Power, is_seen_by
 from oce.kit.identifiers import new_uid
 from oce.kit.measures import known_unit
 from oce.kit.notices import announce
@@ -131,6 +131,8 @@ class _Recording:
         else:
             ask(self.database, looked_up)
         self.lookups = looked_up.answer
+        if not self.corrected:  # a correction names what its event names
+            self.lookups.forget_unseen(self.actor)
         self._check()
         contents = Contents(Containers(), set())
         if not self._is_plain():
@@ -150,7 +152,7 @@ class _Recording:
 
     def _check(self) -> None:
         """Refuse what is wrong with the drafts as they are told, before any of them happens."""
-        self.links = Links(self.drafts)
+        self.links = Links(self.drafts, is_correction=bool(self.corrected))
         for number, draft in enumerate(self.drafts):
             self._refuse(number, self._faults(number, draft))
         for number, refusal in refuse_taken(self.drafts):
@@ -173,7 +175,7 @@ class _Recording:
                 self.unread.add(number)
             elif draft.corrects is not None:
                 event = history.event_of(draft.corrects)
-                if event is None:
+                if event is None or not is_seen_by(self.actor, event):
                     text = lookups.text_of(draft.corrects)
                     self._refuse(number, [refuse_unknown(EconomicEvent, text, "corrects")])
                     self.unread.add(number)
@@ -334,7 +336,7 @@ class _Recording:
         if reference is None:
             return None
         held = self.named.get(reference)
-        if held is None:
+        if held is None or not (self.corrected or may_name(self.actor, held)):
             raise Refused([self.births.unknown(reference, side)])
         return held
 

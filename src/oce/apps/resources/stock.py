@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oce.apps.resources.models import EconomicResource, Opening, Shortage, StockPolicy
 from oce.kit.drivers import Driver, driver_of
 from oce.kit.rows import database_of, execute_for_each
+from oce.kit.sharing import Visibility
 from oce.kit.statements import Question, ask
 from oce.vf.states import NEW, ZERO, ResourceState
 
@@ -39,7 +40,12 @@ BATCH = 10_000
 
 
 class Held(NamedTuple):
-    """A resource held for change: its keys, its state, its kind, what to call it, and whether a shortage is refused."""
+    """A resource held for change: its keys, its state, its kind, what to call it, and what is decided of it.
+
+    Attributes:
+        refuses_shortage: whether who is accountable for it lets nothing fall below zero.
+        is_shared: whether others than those whom it concerns see it.
+    """
 
     key: int
     uid: UUID
@@ -48,6 +54,7 @@ class Held(NamedTuple):
     kind: int
     name: str
     refuses_shortage: bool
+    is_shared: bool
 
 
 def held(
@@ -136,7 +143,7 @@ def stored() -> Iterator[tuple[int, ResourceState]]:
     inside = _containers(None)
     columns = ", ".join(_STATE_COLUMNS)
     statement = (
-        f"SELECT id, uid, iri, {columns}, conforms_to_id, name, current_virtual_location, NULL"  # noqa: S608
+        f"SELECT id, uid, iri, {columns}, conforms_to_id, name, current_virtual_location, NULL, visibility"  # noqa: S608
         f" FROM {EconomicResource._meta.db_table} WHERE id > %s ORDER BY id LIMIT %s"  # noqa: SLF001
     )
     last = 0
@@ -209,7 +216,8 @@ def _held_statement(keys: int, uids: int, iris: int, vendor: str) -> str:
     asked = {"id": keys, "uid": uids, "iri": iris}
     found = " OR ".join(f"r.{column} IN ({', '.join(['%s'] * count)})" for column, count in asked.items() if count)
     return (
-        f"SELECT r.id, r.uid, r.iri, {columns}, r.conforms_to_id, r.name, r.current_virtual_location, p.shortage"  # noqa: S608 (names of our own columns)
+        f"SELECT r.id, r.uid, r.iri, {columns}, r.conforms_to_id, r.name, r.current_virtual_location, p.shortage,"  # noqa: S608 (names of our own columns)
+        " r.visibility"
         f" FROM {EconomicResource._meta.db_table} r"  # noqa: SLF001
         f" LEFT JOIN {StockPolicy._meta.db_table} p ON p.agent_id = r.primary_accountable_id"  # noqa: SLF001
         f" WHERE {found} ORDER BY r.id{lock}"
@@ -225,7 +233,7 @@ _STORE = (
 
 def _read(row: tuple[Any, ...], inside: tuple[int, ...], driver: Driver) -> Held:
     key, uid, iri, accounting, onhand, unit, accountable, location, stage, state, last, stamped = row[:12]
-    kind, name, virtual, shortage = row[12:]
+    kind, name, virtual, shortage, visibility = row[12:]
     return Held(
         key,
         driver.uid_out(uid),  # type: ignore[arg-type] # every resource has one
@@ -246,6 +254,7 @@ def _read(row: tuple[Any, ...], inside: tuple[int, ...], driver: Driver) -> Held
         kind,
         name or str(driver.uid_out(uid)),
         shortage == Shortage.REFUSE.value,
+        visibility != Visibility.GROUP.value,
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from oce.apps.agents.models import Agent
 from oce.apps.events.commands import correct_event, record_event, undo_event
 from oce.apps.events.drafts import EventDraft, ResourceDraft
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.openings import OpeningDraft, open_resources
 from oce.apps.resources.commands import set_stock_policy
+from oce.kit.actor import looking_as
 from oce.kit.testing.actors import actor_with
-from oce.kit.testing.factories import ACTOR, kind, organization, person
+from oce.kit.testing.factories import ACTOR, kind, organization, person, place, process
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refused
 
@@ -87,12 +90,32 @@ def test_who_recorded_an_event_corrects_it_and_so_does_who_coordinates_a_party(t
 
 
 def test_an_event_that_one_may_not_see_is_as_unknown_as_one_that_is_not_there(there):
-    from oce.kit.actor import looking_as
-
     secret = record_event(ACTOR, EventDraft(**_told(work(there, there.mill, there.mill)), visibility="group"))
     assert EconomicEvent.every().get(pk=secret.pk).visibility == "group"
     with looking_as(there.baker):
         assert refused(undo_event, there.baker, secret.uid) == ["kit.unknown_record"]
+
+
+@pytest.mark.parametrize("name", ["receiver", "to_location", "input_of", "resource_conforms_to", "resource"])
+def test_what_one_may_not_see_is_as_unknown_in_an_event_as_what_is_not_there(there, name):
+    hidden = {
+        "receiver": lambda: organization("Hidden"),
+        "to_location": lambda: place("Cellar"),
+        "input_of": lambda: process("Brew", in_scope_of=there.mill),
+        "resource_conforms_to": lambda: kind("secret", unit="hour"),
+        "resource": lambda: there.stock,
+    }[name]()
+    type(hidden).objects.filter(pk=hidden.pk).update(visibility="group")
+    told = {"action": "use", "resource_inventoried_as": hidden.uid} if name == "resource" else {name: hidden.uid}
+    draft = replace(work(there, there.bakery, there.bakery), **told)
+    with looking_as(there.baker):
+        assert "kit.unknown_record" in refused(record_event, there.baker, draft)
+
+
+def test_a_correction_names_what_its_event_names_whoever_may_see_that_since(there):
+    mine = record_event(there.baker, work(there, there.mill, there.bakery))
+    Agent.objects.filter(pk=there.mill.pk).update(visibility="group")
+    assert undo_event(there.baker, mine).corrects_id == mine.pk
 
 
 def _told(draft):
