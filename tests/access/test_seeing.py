@@ -14,7 +14,9 @@ from oce.kit.graphql.exposed import exposed
 from oce.kit.jsonld.documents import body_of, value_of, written
 from oce.kit.properties import Kind, properties_of
 from oce.kit.records import record_model, record_models
+from oce.kit.testing import factories as make
 from oce.kit.testing.asking import answer
+from oce.kit.testing.notation import moment
 from tests.access.people import PEOPLE, World, world
 from tests.access.records import CONCERNS, concerning
 
@@ -121,6 +123,25 @@ def test_what_is_shared_with_nobody_else_is_on_no_page_and_in_no_file_of_others(
             assert found.status_code == (200 if who in sees else 404), who
             if who not in sees:
                 assert _same(found.content, record.uid) == _same(missed.content, unknown[-36:])
+
+
+def test_a_filter_that_names_what_one_may_not_see_answers_as_if_it_did_not_exist(there: World, browse: Any) -> None:
+    hidden = concerning("agent", there.groups["A"], "group")
+    told = [
+        browse(there.actors["visitor"], f"/economic-event/?provider={uid}")
+        for uid in (hidden.uid, "01900000-0000-7000-8000-000000000000")
+    ]
+    assert [each.status_code for each in told] == [422, 422]
+    assert _same(told[0].content, hidden.uid) == _same(told[1].content, "01900000-0000-7000-8000-000000000000")
+
+
+def test_what_has_no_value_stands_last_in_either_order(there: World, browse: Any) -> None:
+    actor = there.actors["administrator"]
+    for name, due in (("Soon", "2026-01-01"), ("Late", "2026-02-01"), ("Some day", "")):
+        make.plan(name, **({"due": moment(due)} if due else {}))
+    for sort, names in (("due", ["Soon", "Late", "Some day"]), ("-due", ["Late", "Soon", "Some day"])):
+        page = browse(actor, f"/plan/?sort={sort}").content.decode()
+        assert sorted(names, key=page.index) == names
 
 
 def _same(content: bytes, uid: object) -> bytes:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from oce.vf.actions import ACTIONS
 from oce.vf.decimals import EXACT
 from oce.vf.measures import Measure
 from oce.vf.refusals import Refused
@@ -20,6 +21,9 @@ PLACES = 2
 WORK = frozenset({"work"})
 MAKING = frozenset({"produce"})
 USING = frozenset({"use", "consume", "cite"})
+# What goes from one to another: things by the actions that hand them over, and services. Who carries or mends a thing is
+# given nothing.
+HANDING = frozenset({name for name, row in ACTIONS.items() if row.changes_hands} | {"deliverService"})
 ZERO = Decimal(0)
 
 
@@ -96,12 +100,11 @@ def figures_of_person(sums: Collection[Sum], person: int) -> Figures:
 
 def handed_over(sums: Iterable[Sum]) -> list[Sum]:
     """Return what went from one to another as a thing or a service: not work, which is given to a process."""
-    apart = WORK | MAKING | USING
-    return [each for each in sums if each.provider != each.receiver and each.action not in apart]
+    return [each for each in sums if each.provider != each.receiver and each.action in HANDING]
 
 
 def amounts(sums: Iterable[Sum]) -> tuple[Amount, ...]:
-    """Return the sums by kind and unit, exactly; the kind of which most is told comes first."""
+    """Return the sums by kind and unit, exactly; the kind of which most is told comes first. What was undone is nothing."""
     totals: dict[tuple[int | None, str], Decimal] = defaultdict(Decimal)
     told: Counter[tuple[int | None, str]] = Counter()
     for each in sums:
@@ -111,7 +114,8 @@ def amounts(sums: Iterable[Sum]) -> tuple[Amount, ...]:
         at = (each.kind if each.amount is not None else None, measure.unit)
         totals[at] = EXACT.add(totals[at], measure.value)
         told[at] += each.count
-    return tuple(Amount(kind, Measure(totals[kind, unit], unit)) for (kind, unit), _ in told.most_common())
+    counted = [at for at, _ in told.most_common() if totals[at]]
+    return tuple(Amount(kind, Measure(totals[kind, unit], unit)) for kind, unit in counted)
 
 
 def by_unit(found: Iterable[Amount]) -> list[Measure]:

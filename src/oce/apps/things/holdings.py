@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from oce.apps.agents.models import SpatialThing
 from oce.apps.documents.models import Attachment
@@ -28,7 +28,12 @@ PAGE_SIZE = 50
 # Of more things than this, amounts are summed only once a place, a kind or a group is chosen.
 SUMMED_MAX = 20_000
 TILES_MAX = 24
-SORTS = {"new": "-id", "name": "name", "day": "of_batch_lot__expiration_date"}
+SORTS = {
+    "new": F("id").desc(),
+    "name": F("name").asc(),
+    # What has no day comes last, whatever the database would do.
+    "day": F("of_batch_lot__expiration_date").asc(nulls_last=True),
+}
 
 
 @dataclass(frozen=True, slots=True)

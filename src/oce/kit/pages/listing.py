@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from oce.kit.action_labels import action_label
-from oce.kit.actor import Actor, seen_by
+from oce.kit.actor import Actor, is_seen_by, seen_by
 from oce.kit.app import plugs
 from oce.kit.properties import Kind, RecordProperty, columns_of, properties_of
 from oce.kit.records import Record, found_by_reference, read_uid
@@ -181,8 +181,10 @@ class Listing:
         each = self._sorted_by
         if each is None or self.is_cut:
             return self.matching.order_by("-id")
-        path = each.name + _SORTED_BY.get(each.kind, "")
-        return self.matching.order_by(f"-{path}" if descending else path, "-id")
+        column = F(each.name + _SORTED_BY.get(each.kind, ""))
+        # What has no value comes last either way, whatever the database would do.
+        by_value = column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
+        return self.matching.order_by(by_value, "-id")
 
     @property
     def _sorted_by(self) -> RecordProperty | None:
@@ -270,8 +272,9 @@ class Listing:
         """Return the record that a filter names."""
         if each.name not in self._referred:
             text = self.filter_texts(each)[0]
-            found = found_by_reference(each.target, [text]) if each.target and text else {}
-            self._referred[each.name] = found.get(text)
+            found = found_by_reference(each.target, [text]).get(text) if each.target and text else None
+            # What one may not see is as what is not there, also where a filter names it.
+            self._referred[each.name] = found if found is not None and is_seen_by(self.actor, found) else None
         return self._referred[each.name]
 
     @cached_property

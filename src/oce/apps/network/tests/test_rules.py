@@ -54,6 +54,18 @@ def test_a_person_counts_what_they_did_themselves() -> None:
     assert found.given == found.made == ()
 
 
+def test_who_carries_or_mends_a_thing_is_given_nothing() -> None:
+    carried = [_sum("pickup", SHOP, BAKERY, BREAD, "5 kg"), _sum("dropoff", BAKERY, SHOP, BREAD, "5 kg")]
+    found = rules.figures_of_group([*carried, _sum("accept", SHOP, BAKERY, BREAD, "1 one")], INSIDE)
+    assert found.given == found.received == ()
+    assert rules.flows(carried, INSIDE) == []
+
+
+def test_what_was_undone_is_no_figure() -> None:
+    undone = [_sum("transfer", BAKERY, SHOP, BREAD, amount) for amount in ("3 kg", "-3 kg")]
+    assert rules.figures_of_group(undone, INSIDE).given == ()
+
+
 def test_units_are_never_added_to_one_another() -> None:
     found = rules.by_unit(rules.amounts(SUMS[2:7]))
     assert {str(each) for each in found} == {"3.6 kilogram", "9 one"}

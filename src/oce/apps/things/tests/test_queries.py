@@ -43,6 +43,13 @@ def test_a_code_is_an_address_an_identifier_a_lot_a_serial_number_or_a_name(yard
     assert queries.found_by_code(STRANGER, "J-7") == []
 
 
+def test_by_day_what_is_over_first_stands_first_and_what_has_no_day_last(yard, actor):
+    BatchLotRecord.objects.filter(pk=yard.jam.of_batch_lot.pk).update(expiration_date=clock.now() + timedelta(days=9))
+    yard.stocked("Drill", kind("Drill", unit="one"), "1 one")
+    by_day = Holdings(actor, Asked(sort="day")).lines
+    assert [line.thing.name for line in by_day] == ["Plum jam", "Drill"]
+
+
 def test_what_a_thing_was_made_from_and_who_worked_on_it(yard, actor):
     events = queries.events_of(actor, yard.jam)
     around = queries.surroundings_of(actor, yard.jam, events)
