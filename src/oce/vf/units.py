@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -83,10 +83,17 @@ def unit(given: str) -> Unit:
 
 
 def _refuse_unknown(given: str, name: str) -> Refusal:
+    nearest = _nearest(name)
+    if nearest is None:
+        return Refusal("units.unknown", UNLIKE_ANY, "hasUnit", given=given)
+    return Refusal("units.unknown", UNKNOWN, "hasUnit", given=given, nearest=nearest)
+
+
+@lru_cache(maxsize=256)
+def _nearest(name: str) -> str | None:
+    """Return the identifier most like a word; remembered, for comparing with all takes long, and faults are repeated."""
     # Among so many names even nonsense is a little like one of them.
-    for nearest in get_close_matches(name, units(), n=1, cutoff=0.7):
-        return Refusal("units.unknown", UNKNOWN, "hasUnit", given=given, nearest=nearest)
-    return Refusal("units.unknown", UNLIKE_ANY, "hasUnit", given=given)
+    return next(iter(get_close_matches(name, units(), n=1, cutoff=0.7)), None)
 
 
 @cache

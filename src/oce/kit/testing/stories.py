@@ -93,13 +93,14 @@ class Story:
 
     def candidates(self, model: type[T], text: str, *, field: str = "name") -> list[T]:
         """Return the records of this name, whatever its capital letters."""
-        # Compared here: databases fold only the letters of English.
+        # Compared here, and by name alone: databases fold only the letters of English, and whole records are dear.
         wanted = plain_name(text).casefold()
-        names = [(plain_name(str(getattr(each, field))).casefold(), each) for each in model.every()]
-        exact = [each for name, each in names if name == wanted]
-        return exact or [
-            each for name, each in names if getattr(each, "vf_type", "") == "Person" and name.split()[0] == wanted
-        ]
+        names = {key: plain_name(str(name)).casefold() for key, name in model.every().values_list("pk", field)}
+        if exact := [key for key, name in names.items() if name == wanted]:
+            return list(model.every().filter(pk__in=exact))
+        first = [key for key, name in names.items() if name.split()[:1] == [wanted]]
+        alike = model.every().filter(pk__in=first) if first else ()
+        return [each for each in alike if getattr(each, "vf_type", "") == "Person"]
 
     def unknown(self, model: type[T], names: Iterable[str], *, field: str = "name") -> list[str]:
         """Return those of these names that no record has: another story of the same house may have told of the others."""

@@ -74,17 +74,28 @@ def world(db: None) -> dict[type[Record], Record]:
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[houses.House]:
-    """A house in which the stories were played."""
-    with houses.demolished(houses.empty(tmp_path_factory.mktemp("played"))) as house:
-        house.said("demo", "--no-serve", "--weeks=0")
-        yield house
+def played(tmp_path_factory: pytest.TempPathFactory) -> houses.House:
+    """A house in which the stories were played, to be copied: one for all processes that test."""
+    return houses.shared(tmp_path_factory, "played", "demo", "--no-serve", "--weeks=0")
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> houses.House:
+    """A house with empty tables, to be copied: one for all processes that test."""
+    return houses.shared(tmp_path_factory, "furnished", "migrate")
 
 
 @pytest.fixture
 def house(played: houses.House, tmp_path: Path) -> Iterator[houses.House]:
     """A house of this test's own, with the records of the stories."""
     with houses.demolished(played.copied(tmp_path)) as copied:
+        yield copied
+
+
+@pytest.fixture
+def new_house(furnished: houses.House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[houses.House]:
+    """A house of this test's own with empty tables."""
+    with houses.demolished(furnished.copied(tmp_path_factory.mktemp("new"))) as copied:
         yield copied
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 SECONDS_MAX = 180
 IS_POSTGRES = os.environ.get("OCE_TEST_DATABASE") == "postgres"
@@ -104,6 +106,24 @@ class House:
 def empty(home: Path) -> House:
     """Return a house with an empty database."""
     return House(home, _postgres() if IS_POSTGRES else str(home / "oce.sqlite3"))
+
+
+def shared(folders: pytest.TempPathFactory, name: str, *arguments: str) -> House:
+    """Return a house after one verb, made by whichever process of this run asks first; nobody changes it.
+
+    What the verb wrote stands in its file `said`. On PostgreSQL it goes with the private server of the run.
+    """
+    base = folders.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    home.mkdir(exist_ok=True)
+    done = home / "database"
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            house = empty(home)
+            (home / "said").write_text(house.said(*arguments), encoding="utf-8")
+            done.write_text(house.database, encoding="utf-8")
+    return House(home, done.read_text("utf-8"))
 
 
 @contextmanager
