@@ -112,7 +112,7 @@ def _shown(request: Asked, faults: list[str] | None = None, status: int = 200) -
         if silent is None
         else ngettext("{count} second ago", "{count} seconds ago", silent).format(count=silent),
         "jobs": state.jobs_in_trouble()[: state.JOBS_SHOWN],
-        "waiting": found.house.get("jobs_waiting", 0),
+        "jobs_waiting": found.house.get("jobs_waiting", 0),
         "faults": faults or [],
         "sent_to": request.POST.get("to", ""),
     }
