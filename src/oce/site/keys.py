@@ -56,7 +56,11 @@ def is_operator_key(text: str) -> bool:
 
 
 def remember(request: HttpRequest) -> None:
-    """Sign the visitor in: the session holds a mark made from the key, so a new key signs everybody out."""
+    """Sign the visitor in: the session holds a mark made from the key, so a new key signs everybody out.
+
+    It gets another name, so that whoever gave the visitor a session beforehand is not signed in with them.
+    """
+    request.session.cycle_key()
     request.session[MARK] = _mark()
 
 

@@ -5,6 +5,7 @@ Nothing of the file that came is kept, so whatever else was hidden in it is gone
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SIDE_MAX = 2_400
 SMALL_SIDE_MAX = 480
 QUALITY = 85
+# What a damaged picture lets the readers of its forms, and of what a camera wrote into it, stumble over.
+_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def drawn_anew(content: bytes, name: str) -> Drawn:
             opened.draft("RGB", (SIDE_MAX, SIDE_MAX))
             upright = PIL.ImageOps.exif_transpose(opened)
             picture = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    except (OSError, ValueError, SyntaxError, EOFError) as fault:
+    except _UNREADABLE as fault:
         raise Refused(refuse_unreadable(name)) from fault
     picture.thumbnail((SIDE_MAX, SIDE_MAX))
     media_type = PNG if picture.mode == "RGBA" else JPEG

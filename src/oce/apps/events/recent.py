@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # How far back one looks for what somebody does again and again.
 LOOKED_AT = 80
-# Nobody works on more occasions in a month, or a quarter of one; who does is counted so far.
+# Nobody works on more occasions in a year; of who does, or asks for all time, the last ones are counted.
 OCCASIONS_MAX = 2_000
 # All that the sentence of an event names.
 NAMED = (
@@ -115,7 +115,7 @@ def occasions(actor: Actor, person: int, begin: datetime | None, end: datetime |
     if end is not None:
         events = events.filter(occurred_at__lt=end)
     named = ("provider", "receiver", "input_of__in_scope_of", "output_of__in_scope_of", "resource_conforms_to")
-    found = list(events.select_related(*named).order_by("id")[:OCCASIONS_MAX])
+    found = list(events.select_related(*named).order_by("-id")[:OCCASIONS_MAX])[::-1]
     left = left_of(found)
     minutes = {event.pk: minutes_of(left[event.pk].effort_quantity) for event in found}
     return [Occasion(each, localtime(each.occurred_at).date(), minutes[each.pk]) for each in found if minutes[each.pk]]

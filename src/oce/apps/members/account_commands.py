@@ -8,14 +8,15 @@ from allauth.usersessions.models import UserSession
 from oce.apps.agents.commands import make_agent
 from oce.apps.members import queries, rules
 from oce.apps.members.accounts import Account
-from oce.kit import clock
+from oce.kit import clock, locks
 from oce.kit.actor import SYSTEM, Actor, Power
 from oce.kit.commands import command, tell
 from oce.vf.refusals import gettext_noop, refuse_if
 
 # A password is typed at a page of this house and nowhere else.
 NO_PASSWORDS = "A password is typed at a page and never travels otherwise."
-AT_PAGE = "It is done at the pages of accounts."
+# Two who take the right from each other at the same moment would leave the house to nobody.
+ADMINISTRATORS_LOCK = "members.administrators"
 
 
 @command(
@@ -55,6 +56,7 @@ def make_administrator(_actor: Actor, account: Account) -> Account:
 @command(says=gettext_noop("no longer let {subject} look after the whole house"), needs=Power.ADMINISTER)
 def unmake_administrator(_actor: Actor, account: Account) -> Account:
     """Let somebody no longer look after the house; somebody must be left who does."""
+    locks.alone(ADMINISTRATORS_LOCK)
     refuse_if(rules.refuse_last_administrator(account, is_last=queries.is_last_administrator(account)))
     return _changed(account, is_administrator=False)
 
@@ -62,6 +64,7 @@ def unmake_administrator(_actor: Actor, account: Account) -> Account:
 @command(says=gettext_noop("closed the account of {subject}"), needs=Power.ADMINISTER)
 def close_account(_actor: Actor, account: Account) -> Account:
     """Keep somebody from signing in, and end their sessions; their tokens no longer open anything either."""
+    locks.alone(ADMINISTRATORS_LOCK)
     refuse_if(rules.refuse_last_administrator(account, is_last=queries.is_last_administrator(account)))
     end_sessions(account)
     return _changed(account, is_active=False)

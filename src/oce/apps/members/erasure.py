@@ -11,12 +11,12 @@ from django.db.models.functions import Cast
 
 from oce.apps.agents.commands import change_agent
 from oce.apps.members import joining_queries, queries, rules
-from oce.apps.members.account_commands import end_sessions
+from oce.apps.members.account_commands import ADMINISTRATORS_LOCK, end_sessions
 from oce.apps.members.accounts import Letter
 from oce.apps.members.commands import change_membership
 from oce.apps.members.joining import Invitation, JoinRequest, RequestComment
 from oce.apps.members.models import Membership
-from oce.kit import clock
+from oce.kit import clock, locks
 from oce.kit.actor import SYSTEM, Actor, Power
 from oce.kit.commands import command, tell
 from oce.kit.forgetting import PersonForgotten
@@ -43,6 +43,7 @@ def erase_myself(actor: Actor) -> None:
     """Forget the one who asks, who comes `nameless`: all that says who they were goes, every number of the ledger stays."""
     account = queries.account_of(actor)
     person, email = account.person, account.email
+    locks.alone(ADMINISTRATORS_LOCK)
     refuse_if(rules.refuse_last_administrator(account, is_last=queries.is_last_administrator(account)))
     refuse_if(rules.refuse_last_coordinator(joining_queries.groups_alone_coordinated_by(person)))
     _end_memberships(person)

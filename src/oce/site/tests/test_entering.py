@@ -82,6 +82,16 @@ def test_the_typed_key_signs_in_and_leads_on(client, db) -> None:
     assert (response.status_code, response.headers["Location"]) == (302, "/agent/")
 
 
+def test_signing_in_begins_a_session_that_nobody_else_gave_the_visitor(client, db, settings) -> None:
+    planted = client.session
+    planted["mine"] = "yes"
+    planted.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted.session_key
+    client.post("/enter", {"key": keys.operator_key()})
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted.session_key
+    assert client.get("/agent/").status_code == 200
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+
+import PIL.ImageOps
 import pytest
 
 from oce.apps.documents import rules
@@ -97,3 +100,13 @@ def test_a_picture_that_was_cut_off_is_refused():
         drawn_anew(jpeg()[:300], "cut.jpg")
     with refused("documents.unreadable"):
         drawn_anew(vast_png(10, 10), "empty.png")
+
+
+@pytest.mark.parametrize("stumble", [TypeError("not bytes"), IndexError("tag"), struct.error("short")])
+def test_a_picture_that_its_reader_stumbles_over_is_refused_as_unreadable(monkeypatch, stumble):
+    def stumbles(_image):
+        raise stumble
+
+    monkeypatch.setattr(PIL.ImageOps, "exif_transpose", stumbles)
+    with refused("documents.unreadable"):
+        drawn_anew(jpeg(), "damaged.jpg")

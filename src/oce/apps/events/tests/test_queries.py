@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from oce.apps.events import queries
+from oce.apps.events import queries, recent
 from oce.apps.events.commands import correct_event
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.sequence import horizon
-from oce.apps.events.tests.village import Village, kg
+from oce.apps.events.tests.village import Village, hours, kg
 from oce.kit.actor import STRANGER, SYSTEM
+from oce.kit.testing.notation import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,15 @@ def village():
 @pytest.fixture
 def flour(village):
     return village.stocked(10)
+
+
+def test_of_more_work_than_is_counted_the_last_is_counted(village, monkeypatch):
+    monkeypatch.setattr(recent, "OCCASIONS_MAX", 2)
+    for day in (1, 2, 3):
+        at = moment(f"2026-11-0{day} 12:00")
+        village.record("work", effort_quantity=hours(day), resource_conforms_to=village.bread, has_point_in_time=at)
+    found = recent.occasions(SYSTEM, village.mill.pk, None, None)
+    assert [each.minutes for each in found] == [120, 180]
 
 
 def test_a_resource_remembers_what_each_event_left(village, flour):

@@ -106,8 +106,13 @@ def invitation(request: Asked, code: str) -> HttpResponse:
 def _is_guessing(request: Asked) -> bool:
     """Count one wrong code from where the request came, and return whether there were too many."""
     counted = f"wrong-invitations:{address_of(request)}"
-    cache.add(counted, 0, SPAN_SECONDS)
-    return int(cache.incr(counted)) > WRONG_CODES_MAX
+    if cache.add(counted, 1, SPAN_SECONDS):
+        return False
+    try:
+        return int(cache.incr(counted)) > WRONG_CODES_MAX
+    except ValueError:  # the span ended between the two
+        cache.add(counted, 1, SPAN_SECONDS)
+        return False
 
 
 def _come(request: Asked, wish: newcomers.Wish, page: Page) -> HttpResponse:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
 from django.test import Client
 
 from oce.apps.agents.models import Agent
@@ -324,3 +325,10 @@ def test_a_code_that_is_over_is_told_as_over() -> None:
     place = f"/members/i/{invite(cleo, bakery, standard_role(MEMBER), days=1).code}"
     with clock.standing_at(clock.now() + timedelta(days=2)):
         assert "This invitation is over" in text_of(Client().get(place))
+
+
+def test_who_tries_many_addresses_pushes_out_nothing_that_was_counted() -> None:
+    cache.set("counted-of-one", 19, 300)
+    for number in range(400):
+        cache.add(f"counted-of-{number}", 1, 300)
+    assert cache.get("counted-of-one") == 19
