@@ -242,6 +242,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache" if HAS_ACCOUNTS else DUMMY_CACHE,
         "LOCATION": "members_counted",
+        # Whoever tries many addresses must not push out what was counted of one.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 # The server that sends e-mail, as smtp://name:password@mail.example:587 or smtps://…:465. Without one, letters are kept for an
