@@ -59,6 +59,7 @@ AT_ALL = {
     "events.record_events": RECORD,
     "events.record_instead": RECORD,
     "events.record_unplanned": RECORD,
+    "events.share_event": RECORD,
     "events.undo_event": RECORD,
     "events.undo_events": RECORD,
     "exchange.agree": RECORD,

@@ -7,17 +7,23 @@ from dataclasses import replace
 from decimal import Decimal
 from operator import itemgetter
 
+from django.db import models
+from django.db.models import Q
+
 from oce.apps.events import history, rules
 from oce.apps.events.drafts import EventDraft, Reference
+from oce.apps.events.entitlement import refuse_correcting
 from oce.apps.events.lines import COLUMNS
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.recorder import Recorded, record
 from oce.apps.processes.commands import make_process
 from oce.apps.processes.models import Process
-from oce.kit.actor import Actor, is_seen_by, onlooker
+from oce.kit.actor import Actor, Power, is_seen_by, onlooker
 from oce.kit.commands import command, tell
 from oce.kit.journal import SUBJECTS_MAX
 from oce.kit.rows import database_of
+from oce.kit.sharing import Visibility
+from oce.kit.values import read_values
 from oce.kit.writing import Values, refuse_unknown
 from oce.vf.actions import ACTIONS
 from oce.vf.decimals import EXACT
@@ -121,6 +127,25 @@ def record_instead(
     refuse_if(_refuse_count(len(drafts)))
     _undone(actor, wrong, note)
     return _written(record(actor, drafts))
+
+
+@command(says=gettext_noop("decided who may see {subject}: {whom}"))
+def share_event(actor: Actor, event: Reference, visibility: str) -> EconomicEvent:
+    """Let an event, with its corrections, be seen by others than before, and return it; what happened stays as it is told.
+
+    Raises:
+        Refused: `kit.wrong_kind` for no such choice; `kit.not_entitled` to who may not correct the event.
+    """
+    found = _event(event)
+    told = found.corrects if found.corrects is not None else found
+    plain, refusals = read_values(EconomicEvent, {"visibility": visibility}, is_new=False)
+    refuse_if(refusals, [] if Power.RECORD in actor.powers else refuse_correcting(actor, told))
+    chosen = Visibility(plain.get("visibility", told.visibility))
+    # Who may see it is no part of what happened: the one column of the ledger that is ever written again.
+    models.QuerySet(EconomicEvent).filter(Q(pk=told.pk) | Q(corrects=told.pk)).update(visibility=chosen.value)
+    tell(told.address, subject=str(told), whom=str(chosen.label))
+    told.visibility = chosen.value
+    return told
 
 
 @command(says=gettext_noop("recorded {count} events of work that nobody had planned, the first of them {subject}"))

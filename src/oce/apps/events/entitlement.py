@@ -38,6 +38,13 @@ def refuse_correcting(actor: Actor, event: EconomicEvent) -> list[Refusal]:
     return [] if refusals and _was_recorded_by(actor, event) else refusals
 
 
+def may_correct(actor: Actor, event: EconomicEvent) -> bool:
+    """Return whether an actor may correct an event, and decide who sees it, without looking up who else may."""
+    if Power.RECORD in actor.powers or actor.may(Power.COORDINATE, *event.involved()):
+        return True
+    return _was_recorded_by(actor, event)
+
+
 def _was_recorded_by(actor: Actor, event: EconomicEvent) -> bool:
     """Return whether the journal says that this actor recorded the event; of many at once it names the first."""
     if actor.agent is None:

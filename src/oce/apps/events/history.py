@@ -75,7 +75,8 @@ def completed(draft: EventDraft, event: EconomicEvent) -> EventDraft:
     }
     # Some work has no kind, only words for it.
     tags = draft.resource_classified_as or tuple(event.resource_classified_as)
-    return replace(draft, resource_classified_as=tags, **missing)
+    # Who may not see an event learns nothing of it by its correction.
+    return replace(draft, resource_classified_as=tags, visibility=draft.visibility or event.visibility, **missing)
 
 
 def corrected(event: EconomicEvent) -> Corrected:

@@ -196,6 +196,10 @@ def _undo(_root: None, info: Any, event: str, note: str | None = None, key: str 
     return _answer(wished(info, commands.undo_event, str(event), note=note or "", key=key))
 
 
+def _share(_root: None, info: Any, *, event: str, visibility: str, key: str | None = None) -> EconomicEvent:
+    return wished(info, commands.share_event, str(event), visibility, key=key)
+
+
 def _never_edited(_root: None, _info: Any, event: Any) -> None:
     raise Refused(Refusal("events.never_edited", NEVER_EDITED, "event", event=event))
 
@@ -272,6 +276,10 @@ def _add_wishes() -> None:
         ),
     ):
         add_field(mutation, asked_field(name, optional(response), resolve, description, arguments))
+    whom = argument("visibility", str, "Those whom it concerns: `group`; or `network`, or `public`.")
+    shared = "Decide who may see an event, with its corrections; what happened stays as it is told."
+    about = argument("event", strawberry.ID, "The event.")
+    add_field(mutation, asked_field("shareEconomicEvent", optional(EventType), _share, shared, [about, whom, key]))
     edited = argument("event", UpdateInput, "The event.")
     older = asked_field(
         "updateEconomicEvent",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from oce.apps.agents.models import Agent
 from oce.apps.commitments.models import Commitment, Intent
 from oce.apps.events.models import EconomicEvent
-from oce.apps.events.pages import ledger, quick, story
+from oce.apps.events.pages import ledger, quick, sharing, story
 from oce.apps.events.pages import panels as of_records
 from oce.apps.events.pages import today as start
 from oce.apps.events.pages import views as screens
@@ -36,6 +36,7 @@ homes = {EconomicEvent: story.event}
 forms = {EconomicEvent: screens.RECORD_URL}
 panels = {
     Commitment: (of_records.done("fulfills"),),
+    EconomicEvent: (sharing.of_event,),
     EconomicResource: (of_records.moves,),
     Intent: (of_records.done("satisfies"),),
     Process: (of_records.flows,),
@@ -48,4 +49,4 @@ buttons = {
     Intent: (of_records.answering("satisfies"),),
     Process: (of_records.of_process,),
 }
-views = {EconomicEvent: {"correct": screens.correct}}
+views = {EconomicEvent: {"correct": screens.correct, "share": sharing.share}}

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from oce.apps.agents.models import Agent
-from oce.apps.events.commands import correct_event, record_event, undo_event
+from oce.apps.events.commands import correct_event, record_event, share_event, undo_event
 from oce.apps.events.drafts import EventDraft, ResourceDraft
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.openings import OpeningDraft, open_resources
@@ -116,6 +116,24 @@ def test_a_correction_names_what_its_event_names_whoever_may_see_that_since(ther
     mine = record_event(there.baker, work(there, there.mill, there.bakery))
     Agent.objects.filter(pk=there.mill.pk).update(visibility="group")
     assert undo_event(there.baker, mine).corrects_id == mine.pk
+
+
+def test_a_correction_is_seen_by_nobody_who_may_not_see_its_event(there):
+    draft = replace(work(there, there.bakery, there.bakery), visibility="group")
+    secret = record_event(there.baker, draft)
+    assert undo_event(there.baker, secret).visibility == "group"
+
+
+def test_who_may_correct_an_event_decides_who_sees_it_and_its_corrections(there):
+    mine = record_event(there.baker, work(there, there.bakery, there.bakery))
+    undone = undo_event(there.baker, mine)
+    assert refused(share_event, there.miller, mine, "group") == ["kit.not_entitled_alone"]
+    assert refused(share_event, there.baker, mine, "nobody") == ["kit.wrong_kind"]
+    assert share_event(there.baker, mine, "group").visibility == "group"
+    with looking_as(there.miller):
+        assert refused(share_event, there.miller, mine.uid, "public") == ["kit.unknown_record"]
+    assert {EconomicEvent.every().get(pk=each.pk).visibility for each in (mine, undone)} == {"group"}
+    assert share_event(there.lead, undone, "network").pk == mine.pk
 
 
 def _told(draft):
