@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection, transaction
 
+from oce.apps.agents.models import Agent, SpatialThing
+from oce.apps.documents.queries import pictures_of
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.replaying import differences
 from oce.apps.members.accounts import Account
@@ -70,6 +72,13 @@ def test_the_valley_is_alive_and_its_books_are_right():
     assert EconomicEvent.objects.filter(has_point_in_time__date=TODAY).exists()
     jars = EconomicResource.objects.filter(conforms_to__name="Apple butter", visibility="public")
     assert jars.exists()
+    assert set(pictures_of(jars)) == {each.uid for each in jars if each.onhand_quantity and each.onhand_quantity.value}
+    assert len(pictures_of(Agent.objects.filter(agent_class="Person"))) == len(PEOPLE)
+    names = [str(place).removeprefix("The ").casefold() for place in SpatialThing.every()]
+    assert len(names) == len(set(names))
+    lately = EconomicEvent.objects.filter(action="work", has_point_in_time__date__gt=TODAY - timedelta(days=7))
+    for each in SIGN_INS:
+        assert each.role == "visitor" or lately.filter(provider__name=each.name).exists(), each.name
     assert [card.account.email for card in people_of_demo()] == [each.address for each in SIGN_INS]
     assert Account.objects.get(email=SIGN_INS[0].address).check_password(PASSWORD)
 

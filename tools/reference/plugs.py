@@ -14,7 +14,7 @@ files, all optional; there is no other registration."""
 WHAT_THE_HOUSE_DOES = {
     "models": "migrates the tables",
     "pages": "mounts `urls` under the app's label; adds `menu`, `waiting`, `groups`, `panels`, `buttons`, `views`, `homes`, "
-    "`forms`, `lists`, `exports`; mounts `door` at the door of the house; shows `today` at its start",
+    "`forms`, `lists`, `exports`, `portraits`; mounts `door` at the door of the house; shows `today` at its start",
     "graphql": "joins `Query`, `Mutation` and added fields into the one schema",
     "jsonld": "serves and accepts `documents` at the addresses of records",
     "reactions": "calls functions marked `@hears(Notice)` after the commit",

@@ -63,7 +63,7 @@ class Bakery:
     def _buy_salt(self, at: datetime) -> None:
         with self.books.wish("Ana Ruiz", BAKERY, at) as told:
             salt = self.books.stock(BAKERY, "Salt", f"N-{at.year % 100}{at.month:02}")
-            told.receive("Harbour Wholesale", salt, Decimal(30), "The bakehouse")
+            told.receive("Harbour Wholesale", salt, Decimal(30), "Bakehouse")
             told.pay(BAKERY, "Harbour Wholesale", Decimal("19.50"))
 
     def _bake(self, at: datetime) -> None:
@@ -83,7 +83,7 @@ class Bakery:
                     lot = self.books.lot(bakers[0], f"{letter}-{at:%y%m%d}", use_by)
                     stock = self.books.stock(BAKERY, bread, lot)
                     baked.append(stock)
-                    told.produce(stock, count, "The bakehouse")
+                    told.produce(stock, count, "Bakehouse")
             told.cite(self.books.stock(BAKERY, "Recipe", name="Country loaf"))
             told.use(self.books.stock(BAKERY, "Oven", name="Vesta"), Decimal(4))
             for baker in bakers:
@@ -99,7 +99,7 @@ class Bakery:
             price = Decimal(0)
             for stock in baked:
                 price += stock.amount * BREADS[stock.kind][3]
-                told.hand(stock, stock.amount, self.books.stock(SHOP, stock.kind, stock.lot), "The bakehouse")
+                told.hand(stock, stock.amount, self.books.stock(SHOP, stock.kind, stock.lot), "Bakehouse")
             if price:
                 told.pay(SHOP, BAKERY, price)
 
@@ -135,9 +135,9 @@ class Wheels:
     def steps(self, day: date) -> Iterator[Step]:
         """Yield what is done on a day."""
         if day.weekday() == MONDAY:
-            yield time(9), lambda at: self._tour(at, BAKERY, ("Flour", "Rye flour"), "The bakehouse")
+            yield time(9), lambda at: self._tour(at, BAKERY, ("Flour", "Rye flour"), "Bakehouse")
         elif day.weekday() in BAKING_DAYS:
-            yield time(8), lambda at: self._tour(at, SHOP, ("Bread", "Rye bread"), "The shop")
+            yield time(8), lambda at: self._tour(at, SHOP, ("Bread", "Rye bread"), "Shop")
         if is_first_of_month(day, MONDAY):
             yield time(18), self._settle
 
@@ -148,7 +148,7 @@ class Wheels:
         driver = self.chance.one_of(self.people)
         hours = self.chance.amount("0.5", "1.25", "0.25")
         begins = at - timedelta(hours=1)
-        name = f"Tour to {to[0].lower()}{to[1:]}, {in_words(at.date())}"
+        name = f"Tour to the {to.lower()}, {in_words(at.date())}"
         process: Process = self.books.process(driver, WHEELS, "Transport", name, begins, at)
         with self.books.wish(driver, WHEELS, at, process) as told:
             for stock in fresh:

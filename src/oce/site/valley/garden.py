@@ -34,10 +34,10 @@ class Crop(NamedTuple):
 CROPS = (
     Crop("Strawberries", (6,), "14", "24", "Brook Garden", "5.20"),
     Crop("Raspberries", (7,), "10", "18", "Brook Garden", "6.00"),
-    Crop("Plums", (8, 9), "16", "30", "The orchard", "2.00"),
-    Crop("Apples", (9, 10, 11), "30", "60", "The orchard", "1.80"),
+    Crop("Plums", (8, 9), "16", "30", "Orchard", "2.00"),
+    Crop("Apples", (9, 10, 11), "30", "60", "Orchard", "1.80"),
     Crop("Lettuce", (4, 5, 6, 7, 8, 9, 10), "24", "48", "Brook Garden", "1.00"),
-    Crop("Tomatoes", (7, 8, 9), "12", "26", "The glasshouse", "3.20"),
+    Crop("Tomatoes", (7, 8, 9), "12", "26", "Glasshouse", "3.20"),
     Crop("Carrots", (7, 8, 9, 10, 11), "14", "28", "Brook Garden", "1.50"),
     Crop("Leeks", (11, 12, 1, 2, 3), "8", "16", "Brook Garden", "2.40"),
     Crop("Pumpkins", (9, 10), "20", "45", "Brook Garden", "1.40"),
@@ -134,11 +134,11 @@ class Garden:
                 for stock in self.books.lots(GARDEN, crop.kind)[-2:]:
                     sold = (stock.amount * (45 if for_jam else 100) / 100).quantize(Decimal(1))
                     sold = min(sold, Decimal(20))
-                    told.hand(stock, sold, self.books.stock(SHOP, crop.kind, stock.lot), "The shop")
+                    told.hand(stock, sold, self.books.stock(SHOP, crop.kind, stock.lot), "Shop")
                     price += sold * Decimal(crop.price)
                     if for_jam and stock.amount:
                         to = self.books.stock(KITCHEN, crop.kind, stock.lot)
-                        told.hand(stock, min(stock.amount, Decimal(14)), to, "The jam kitchen", "for jam")
+                        told.hand(stock, min(stock.amount, Decimal(14)), to, "Jam kitchen", "for jam")
             if price:
                 told.pay(SHOP, GARDEN, price)
 
@@ -182,7 +182,7 @@ class Kitchen:
         with self.books.wish("Fatima Zahra Idrissi", KITCHEN, at) as told:
             for kind, amount, price in wanted:
                 lot = None if kind == "Empty jars" else f"{kind[0]}-{at:%y%m}-K"
-                told.receive("Harbour Wholesale", self.books.stock(KITCHEN, kind, lot), amount, "The jam kitchen")
+                told.receive("Harbour Wholesale", self.books.stock(KITCHEN, kind, lot), amount, "Jam kitchen")
                 told.pay(KITCHEN, "Harbour Wholesale", amount * price)
 
     def _cook(self, at: datetime) -> None:
@@ -219,7 +219,7 @@ class Kitchen:
             for cook in cooks:
                 told.work(cook, "Jam making", self.chance.amount("2", "3.5", "0.25"))
             told.produce(self.books.stock(KITCHEN, "Compost"), compost)
-            told.produce(mass, cooked, "The jam kitchen")
+            told.produce(mass, cooked, "Jam kitchen")
         filled_at = at + timedelta(hours=2)
         filling = self.books.process(cooks[1], KITCHEN, "Jar filling", f"Filling {name}", at, filled_at)
         jars = cooked // JAR
@@ -227,7 +227,7 @@ class Kitchen:
             told.consume(mass, mass.amount)
             told.consume(self.books.stock(KITCHEN, "Empty jars"), jars)
             told.work(cooks[1], "Jam making", Decimal("1.5"), "Filling and labels")
-            told.produce(self.books.stock(KITCHEN, jam, code), jars, "The jam cellar")
+            told.produce(self.books.stock(KITCHEN, jam, code), jars, "Jam cellar")
 
     def _bring(self, at: datetime) -> None:
         """Bring jam to the shop where its shelf gets empty, and the compost to the beds."""
@@ -236,7 +236,7 @@ class Kitchen:
             for _, jam, _, _ in JAMS:
                 there = self.books.total(SHOP, jam)
                 for stock, portion in self.books.taken(KITCHEN, jam, Decimal(24)) if there < 8 else ():
-                    told.hand(stock, portion, self.books.stock(SHOP, jam, stock.lot), "The shop")
+                    told.hand(stock, portion, self.books.stock(SHOP, jam, stock.lot), "Shop")
                     price += portion * JAM_PRICE
             compost = self.books.stock(KITCHEN, "Compost")
             if price:

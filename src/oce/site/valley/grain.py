@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from oce.site.valley.days import Step
 
 # What a field bears: its place, what grows there, the seed it takes, the least and the most it gives.
-FIELDS = {"Wheat": ("The north field", "W", 120, "11300", "12200"), "Rye": ("The south field", "R", 60, "4300", "4900")}
+FIELDS = {"Wheat": ("North field", "W", 120, "11300", "12200"), "Rye": ("South field", "R", 60, "4300", "4900")}
 PRICES = {"Wheat": Decimal("0.42"), "Rye": Decimal("0.38")}
 SOWING, HARVEST = (3, 20), (7, 30)
 CARE = ("Hoeing", "Weeding", "Walking the rows", "Mending the fence", "Hedge work", "Ditches along the river")
@@ -64,10 +64,10 @@ class Farm:
         year = str(at.year)
         with self.books.wish("Hilde Brandt", FARM, at - timedelta(hours=1)) as told:
             seed = self.books.stock(FARM, "Seed", f"S-{year[2:]}")
-            told.receive("Harbour Wholesale", seed, Decimal(180), "The barn")
+            told.receive("Harbour Wholesale", seed, Decimal(180), "Barn")
             told.pay(FARM, "Harbour Wholesale", Decimal(216))
         for grain, (field, _, amount, *_) in FIELDS.items():
-            name = f"{grain} on {field[0].lower()}{field[1:]}, {year}"
+            name = f"{grain} on the {field.lower()}, {year}"
             process = self.books.process("Hilde Brandt", FARM, "Growing", name, at, None)
             self.growing[grain] = process
             with self.books.wish("Hilde Brandt", FARM, at + timedelta(hours=7), process) as told:
@@ -91,9 +91,9 @@ class Farm:
                 for person in self.people:
                     told.work(person, "Field work", self.chance.amount("7", "10"), "Harvest")
                 told.use(self.books.stock(FARM, "Tractor", name="Red tractor"), Decimal(9))
-                told.produce(stock, self.chance.amount(least, most, "10"), "The barn")
+                told.produce(stock, self.chance.amount(least, most, "10"), "Barn")
             self.books.finish("Hilde Brandt", process, at + timedelta(hours=9))
-            name = f"Drying the {grain.lower()} of {field[0].lower()}{field[1:]}, {at.year}"
+            name = f"Drying the {grain.lower()} of the {field.lower()}, {at.year}"
             drying = self.books.process("Ruth Adler", FARM, "Drying", name, at + timedelta(hours=9), None)
             with self.books.wish("Ruth Adler", FARM, at + timedelta(hours=9), drying) as told:
                 told.accept(stock)
@@ -110,7 +110,7 @@ class Farm:
             for grain, wanted in (("Wheat", Decimal(890)), ("Rye", Decimal(370))):
                 sold = Decimal(0)
                 for stock, portion in self.books.taken(FARM, grain, wanted):
-                    told.hand(stock, portion, self.books.stock(MILL, grain, stock.lot), "The mill store")
+                    told.hand(stock, portion, self.books.stock(MILL, grain, stock.lot), "Mill store")
                     sold += portion
                 if sold:
                     told.pay(MILL, FARM, sold * PRICES[grain])
@@ -165,8 +165,8 @@ class Mill:
                 told.consume(grain_stock, portion)
             told.work(who, "Milling work", self.chance.amount("4", "6", "0.5"))
             told.use(self.books.stock(MILL, "Roller mill", name="Old Bertha"), Decimal(5))
-            told.produce(bran, (amount * (Decimal("0.98") - share)).quantize(Decimal("0.5")), "The mill store")
-            told.produce(stock, (amount * share).quantize(Decimal("0.5")), "The mill store")
+            told.produce(bran, (amount * (Decimal("0.98") - share)).quantize(Decimal("0.5")), "Mill store")
+            told.produce(stock, (amount * share).quantize(Decimal("0.5")), "Mill store")
         if self.chance.happens(8):
             less = -self.chance.amount("1", "4", "0.5")
             self.books.correct(who, told.drafts[-1], stock, less, "weighed again")
@@ -176,7 +176,7 @@ class Mill:
             price = Decimal(0)
             for flour, wanted, each in (("Flour", Decimal(146), "1.10"), ("Rye flour", Decimal(60), "1.20")):
                 for stock, portion in self.books.taken(MILL, flour, wanted):
-                    told.hand(stock, portion, self.books.stock(BAKERY, flour, stock.lot), "The mill yard")
+                    told.hand(stock, portion, self.books.stock(BAKERY, flour, stock.lot), "Mill yard")
                     price += portion * Decimal(each)
             if price:
                 told.pay(BAKERY, MILL, price)

@@ -76,7 +76,7 @@ class Bench:
                 stock = self.books.stock(SOIL, part)
                 bought = (amount * 10).quantize(Decimal(1)) if stock.amount < amount * 10 else Decimal(0)
                 if bought:
-                    told.receive("Harbour Electronics", stock, bought, "The parts shelf")
+                    told.receive("Harbour Electronics", stock, bought, "Parts shelf")
                     price += bought * Decimal(PART_PRICES[part])
             if price:
                 told.pay(SOIL, "Harbour Electronics", price)
@@ -114,7 +114,7 @@ class Bench:
             told.use(self.books.stock(STATION, "3D printer", name="Printer Ada"), Decimal(5))
             for person in self.chance.some_of(self.team, 3):
                 told.work(person, "Assembly work", self.chance.amount("3", "6", "0.5"))
-            told.produce(probes, count, "The parts shelf")
+            told.produce(probes, count, "Parts shelf")
         self._test(at + timedelta(hours=2), probes)
 
     def _test(self, at: datetime, probes: Stock) -> None:
@@ -195,7 +195,7 @@ class Makerspace:
     def _buy(self, at: datetime) -> None:
         with self.books.wish("Leo Fischer", STATION, at) as told:
             wood = self.books.stock(STATION, "Boards of wood", f"H-{at:%y%m}-N")
-            told.receive("Northwood Sawmill", wood, Decimal(30), "The wood workshop")
+            told.receive("Northwood Sawmill", wood, Decimal(30), "Wood workshop")
             told.pay(STATION, "Northwood Sawmill", Decimal("156.00"))
 
     def _build(self, at: datetime) -> None:
@@ -216,7 +216,7 @@ class Makerspace:
             told.use(self.books.stock(STATION, "Table saw", name="Big saw"), Decimal("1.5"))
             for person in people:
                 told.work(person, "Woodworking", self.chance.amount("1.5", "4", "0.5"))
-            told.produce(made, count, "The wood workshop")
+            told.produce(made, count, "Wood workshop")
         with self.books.wish(people[0], STATION, at + timedelta(minutes=10)) as told:
             told.hand(made, count, buyer)
             told.pay(buyer, STATION, price * count)

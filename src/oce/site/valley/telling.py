@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from oce.kit import clock
 from oce.kit.identifiers import seeded_by
 from oce.kit.testing.sentences import MONTHS
-from oce.site.valley import directory
+from oce.site.valley import album, directory
 from oce.site.valley.books import EURO, HOUR, Books
 from oce.site.valley.bread import Bakery, Wheels
 from oce.site.valley.days import WEEKS
@@ -17,6 +17,7 @@ from oce.site.valley.entrances import open_entrances
 from oce.site.valley.garden import Garden, Kitchen
 from oce.site.valley.grain import Farm, Mill
 from oce.site.valley.making import Bench, Makerspace
+from oce.site.valley.office import Office
 from oce.site.valley.people import (
     BAKERY,
     BENCH,
@@ -100,6 +101,7 @@ def tell(today: date, zone: ZoneInfo, progress: Callable[[str], None] = lambda _
         with clock.standing_at(books.now):
             promise(books, datetime.combine(today, time(8), zone))
             open_entrances(books)
+            album.fill(books.actor("Theresa Maier"), books.directory)
     return books
 
 
@@ -107,7 +109,7 @@ def _doings(books: Books) -> Sequence[Doing]:
     rates = {group: (coordinator_of(group), Decimal(rate)) for group, rate in RATES.items()}
     return (
         Farm(books), Mill(books), Bakery(books), Wheels(books), Garden(books), Kitchen(books), Shop(books),
-        Translators(books), Makerspace(books), Bench(books), Street(books), Wages(books, rates),
+        Translators(books), Makerspace(books), Bench(books), Street(books), Office(books), Wages(books, rates),
     )  # fmt: skip
 
 

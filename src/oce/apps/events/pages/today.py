@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -21,11 +21,13 @@ from oce.apps.events import durations, recent
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.pages.quick import HABITS_SHOWN, LOG_URL, person_of
 from oce.apps.events.pages.verbs import icon_of
+from oce.apps.events.pages.week import WEEK_URL
 from oce.kit import clock
 from oce.kit.actor import seen_by
 from oce.kit.pages import periods
 from oce.kit.pages.forms import fresh_key
 from oce.kit.pages.navigation import list_url
+from oce.kit.pages.portraits import portraits_of
 from oce.kit.pages.requests import Asked
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def today(request: Asked) -> HttpResponse | None:
     day = periods.today()
     period = request.period
     monday = day - timedelta(days=day.weekday())
-    begin, end = _midnight(monday), _midnight(monday + timedelta(days=DAYS))
+    begin, end = _midnight(monday - timedelta(days=DAYS)), _midnight(monday + timedelta(days=DAYS))
     found = recent.occasions(
         request.actor,
         me.pk,
@@ -99,22 +101,35 @@ def today(request: Asked) -> HttpResponse | None:
     )
     of_period = [each for each in found if _lies_in(each, period)]
     habits = recent.habits_of(request.actor, me.pk, limit=HABITS_SHOWN)
+    shown_week, of_week = week_shown(found, monday)
+    feed = _feed(request)
     shown = {
         "me": me,
         "greeting": _greeting(localtime(clock.now())).format(name=me),
         "hours": durations.in_words(recent.minutes_in_all(of_period)),
         "occasions": len(of_period),
-        "bars": list(bars(found, monday, day, str(me.uid))),
-        "week_hours": durations.in_words(
-            recent.minutes_in_all(each for each in found if monday <= each.day < monday + timedelta(days=DAYS))
-        ),
+        "bars": list(bars(of_week, shown_week, day, str(me.uid))),
+        "is_last_week": shown_week < monday,
+        "week_url": f"{WEEK_URL}?of={shown_week.isoformat()}",
+        "week_hours": durations.in_words(recent.minutes_in_all(of_week)),
         "height": HEIGHT,
         "habits": [_habit(each) for each in habits],
-        "days": list(days(_feed(request), day)),
+        "days": list(days(feed, day)),
+        "portraits": portraits_of(each.provider for each in feed),
         "log_url": LOG_URL,
         "ledger_url": list_url(EconomicEvent),
     }
     return render(request, "events/today.html", shown)
+
+
+def week_shown(found: Sequence[recent.Occasion], monday: date) -> tuple[date, list[recent.Occasion]]:
+    """Return this week by its Monday with what was done in it; the one before, as long as only that has anything."""
+    weeks = {begin: _in_week(found, begin) for begin in (monday, monday - timedelta(days=DAYS))}
+    return next(((begin, some) for begin, some in weeks.items() if some), (monday, []))
+
+
+def _in_week(found: Iterable[recent.Occasion], monday: date) -> list[recent.Occasion]:
+    return [each for each in found if monday <= each.day < monday + timedelta(days=DAYS)]
 
 
 def bars(found: Iterable[recent.Occasion], monday: date, today: date, uid: str) -> Iterator[Bar]:

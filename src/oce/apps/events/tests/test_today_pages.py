@@ -5,15 +5,19 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from oce.apps.documents.arrivals import arrived
+from oce.apps.documents.commands import attach_document
+from oce.apps.documents.tests.pictures import jpeg
 from oce.apps.events.commands import correct_event, undo_event
 from oce.apps.events.drafts import ResourceDraft
 from oce.apps.events.models import EconomicEvent
-from oce.apps.events.tests.ana import NOON, As, last, text, worked
+from oce.apps.events.tests.ana import NOON, As, last, source, text, worked
 from oce.apps.events.tests.village import hours, kg
 from oce.kit import clock
 from oce.kit.actor import SYSTEM, operator
@@ -32,6 +36,25 @@ def test_today_shows_the_week_what_to_log_again_and_what_happened(phone, village
     assert "1.5 h logged in 1 entry: November 2026." in said
     assert "Ana worked 1.5 h for Bakery" in said
     assert f'name="event" value="{last().uid}"' in page.content.decode()
+
+
+def test_as_long_as_this_week_is_empty_the_last_one_is_shown(phone, village) -> None:
+    phone.post("/log", worked(village, "3", day="2026-11-19"))
+    page = source(phone.get("/"))
+    assert "My last week" in page
+    assert 'href="/log/week?of=2026-11-16"' in page
+    phone.post("/log", worked(village))
+    assert "My last week" not in source(phone.get("/"))
+
+
+def test_who_did_something_is_shown_by_their_photo_or_the_first_letter_of_their_name(
+    phone, village, settings, tmp_path
+) -> None:
+    settings.OCE_HOME = tmp_path
+    phone.post("/log", worked(village))
+    assert '<span class="avatar" aria-hidden="true">A</span>' in source(phone.get("/"))
+    photo = attach_document(SYSTEM, village.ana, arrived("ana.jpg", BytesIO(jpeg())))
+    assert f'<img src="{photo.small_url}" alt=""' in source(phone.get("/"))
 
 
 def test_whoever_has_logged_nothing_yet_is_told_where_to_begin(phone, village) -> None:

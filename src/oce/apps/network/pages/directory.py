@@ -10,6 +10,7 @@ from oce.apps.agents.models import Agent
 from oce.apps.network import queries
 from oce.kit import clock
 from oce.kit.actor import Power
+from oce.kit.pages.portraits import portraits_of
 from oce.kit.pages.records import new_url
 from oce.kit.pages.requests import Asked
 
@@ -27,6 +28,7 @@ def people(request: Asked) -> HttpResponse:
     shown = {
         "sought": sought,
         "people": [(each, groups.get(each.pk, [])) for each in found[:PEOPLE_SHOWN]],
+        "portraits": portraits_of(found[:PEOPLE_SHOWN]),
         "has_more": len(found) > PEOPLE_SHOWN,
         "shown_max": PEOPLE_SHOWN,
         "new_url": new_url(Agent) if request.actor.may(Power.RECORD) else "",

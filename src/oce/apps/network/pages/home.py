@@ -28,6 +28,7 @@ from oce.kit.onlooking import open_where_public
 from oce.kit.pages.navigation import list_url, record_url
 from oce.kit.pages.panels import panels_of
 from oce.kit.pages.pictures import with_others
+from oce.kit.pages.portraits import portraits_of
 from oce.kit.pages.records import shown_of
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record
@@ -76,9 +77,12 @@ def agent(request: Asked, record: Record) -> HttpResponse:
     agents = queries.seen(request.actor, Agent, {key for each in found.sums for key in (each.provider, each.receiver)})
     kinds = queries.seen(request.actor, ResourceSpecification, {each.kind for each in sums})
     counted = figures_of_person(sums, record.pk) if is_person else figures_of_group(sums, inside)
+    belonging = _belonging(ties, record)
+    beside = [tie.agent for tie in (*belonging["members"][:MEMBERS_SHOWN], *belonging["parts"])]
     shown = {
         **shown_of(request, record),
-        **_belonging(ties, record),
+        **belonging,
+        "portraits": portraits_of([record, *beside]),
         "is_person": is_person,
         "tiles": tiles(counted, kinds, record, request.period, is_person=is_person),
         "is_cut": found.is_cut,
