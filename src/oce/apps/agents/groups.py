@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from oce.apps.agents.models import Agent, AgentClass, AgentRelationship, RoleKind
 from oce.apps.agents.queries import Lasting, lasting
 from oce.kit import clock
@@ -14,8 +16,6 @@ from oce.kit.pages.scopes import Group
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from django.db.models import QuerySet
-
     from oce.kit.actor import Actor
 
 # A list of more is no switch; whoever belongs to more groups finds them by the search.
@@ -24,15 +24,12 @@ GROUPS_MAX = 200
 
 def groups(actor: Actor) -> Iterator[Group]:
     """Yield the groups the actor belongs to (all, for who belongs to none), each before those that are part of it."""
-    organisations = seen_by(actor, Agent.every()).filter(agent_class=AgentClass.ORGANIZATION)
-    own = _memberships(actor)
-    found = {
-        each.pk: each for each in organisations.filter(pk__in=own) or organisations.order_by("name", "pk")[:GROUPS_MAX]
-    }
-    parts = _parts()
+    own, parts = _ties(actor)
+    organisations = seen_by(actor, Agent.every()).filter(agent_class=AgentClass.ORGANIZATION).order_by("name", "pk")
+    reached = {part for whole in own for part in _within(whole, parts)}
+    found = {each.pk: each for each in organisations.filter(pk__in=reached)[:GROUPS_MAX]} if own else {}
+    found = found or {each.pk: each for each in organisations[:GROUPS_MAX]}
     below = {part for whole in found for part in _within(whole, parts) if part != whole}
-    if own:
-        found |= {each.pk: each for each in organisations.filter(pk__in=below)[:GROUPS_MAX]}
     tops = sorted((key for key in found if key not in below), key=lambda key: found[key].name.casefold())
     yielded: set[int] = set()
     # Groups that are part of each other have no top; whatever is left begins its own tree.
@@ -40,24 +37,21 @@ def groups(actor: Actor) -> Iterator[Group]:
         yield from _tree(top, 0, found, parts, yielded)
 
 
-def _memberships(actor: Actor) -> list[int]:
-    """Return the keys of the groups the actor's agent is a member of today."""
-    if actor.agent is None:
-        return []
-    return list(_today(RoleKind.MEMBER).filter(subject=actor.agent).values_list("object", flat=True)[:GROUPS_MAX])
-
-
-def _parts() -> Mapping[int, list[int]]:
-    """Return the keys of the parts of each whole."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for part, whole in _today(RoleKind.PART_OF).order_by("pk").values_list("subject", "object"):
-        found[whole].append(part)
-    return found
-
-
-def _today(kind: RoleKind) -> QuerySet[AgentRelationship]:
+def _ties(actor: Actor) -> tuple[set[int], Mapping[int, list[int]]]:
+    """Return the keys of the groups the actor's agent is a member of today, and those of the parts of each whole."""
+    own: set[int] = set()
+    parts: dict[int, list[int]] = defaultdict(list)
     now = clock.now()
-    return AgentRelationship.every().filter(lasting(Lasting(now, now)), relationship__kind_of_role=kind)
+    wanted = Q(relationship__kind_of_role=RoleKind.PART_OF)
+    if actor.agent is not None:
+        wanted |= Q(relationship__kind_of_role=RoleKind.MEMBER, subject=actor.agent)
+    ties = AgentRelationship.every().filter(wanted, lasting(Lasting(now, now))).order_by("pk")
+    for subject, other, kind in ties.values_list("subject", "object", "relationship__kind_of_role"):
+        if kind == RoleKind.MEMBER:
+            own.add(other)
+        else:
+            parts[other].append(subject)
+    return own, parts
 
 
 def _within(whole: int, parts: Mapping[int, list[int]]) -> frozenset[int]:

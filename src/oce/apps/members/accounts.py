@@ -19,7 +19,11 @@ LANGUAGE_LENGTH_MAX = 16
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by their e-mail address, however it is capitalised."""
+    """Finds accounts by their e-mail address, however it is capitalised, each with its person by the same question."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """Return the accounts with their persons, as whom they act."""
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> Account:
         """Return the account of an e-mail address."""
