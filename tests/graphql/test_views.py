@@ -58,6 +58,16 @@ def test_a_hidden_giver_is_told_as_such_and_leaves_the_rest_of_the_list_as_it_is
     assert events == [None, {"name": "Shown"}]
 
 
+def test_a_filter_that_names_what_is_hidden_finds_nothing(hidden):
+    raised(hidden, make.kind("flour"))
+    query = "query($id: ID!) { economicEvents(filter: {provider: [$id]}) { pageInfo { totalCount } } }"
+    counts = [
+        ask(query, id=str(hidden.uid), **told)["economicEvents"]["pageInfo"]["totalCount"]
+        for told in ({"actor": GUEST}, {})
+    ]
+    assert counts == [0, 1]
+
+
 def test_what_was_read_for_other_reasons_is_told_to_nobody_who_may_not_see_it():
     mill = make.place("Secret mill")
     kind = make.kind("flour")

@@ -15,7 +15,6 @@ from oce.apps.events.models import EconomicEvent
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
 from oce.apps.things.queries import Surroundings
-from oce.kit.pages.navigation import record_url
 from oce.vf.actions import ACTIONS
 from oce.vf.measures import Measure
 
@@ -60,11 +59,15 @@ class Moment(NamedTuple):
 class Passed(NamedTuple):
     """A thing, or a kind of things, that another was made from or went into: how much, by whom, in which process."""
 
-    name: str
-    url: str
+    thing: EconomicResource
     amount: Measure | None
     agent: Agent | None
     process: Process | None
+
+    @property
+    def name(self) -> str:
+        """What the thing is called, to those who may see it."""
+        return str(self.thing)
 
 
 class Deed(NamedTuple):
@@ -176,7 +179,7 @@ def _passed(found: Sequence[tuple[EconomicEvent, EconomicResource | None]], own:
         if known is not None and known.amount is not None and amount is not None and known.amount.unit == amount.unit:
             amount = known.amount + amount
         process = event.input_of or event.output_of
-        by_thing[thing.pk] = Passed(str(thing), record_url(thing), amount, event.provider, process)
+        by_thing[thing.pk] = Passed(thing, amount, event.provider, process)
     return list(by_thing.values())
 
 

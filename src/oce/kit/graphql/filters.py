@@ -16,6 +16,7 @@ from strawberry.types.base import StrawberryList, StrawberryOptional
 from strawberry.types.unset import UNSET
 
 from oce.kit import lists  # noqa: F401 (teaches Django the look-up `holds_any`)
+from oce.kit.graphql.asking import seen_here
 from oce.kit.graphql.scalars import URI
 from oce.kit.graphql.vocabulary import action_sent
 from oce.kit.properties import Kind, RecordProperty, properties_of
@@ -197,7 +198,10 @@ def _holds(each: RecordProperty, value: Any) -> Q:
 def _refers(each: RecordProperty, references: list[str]) -> Q:
     assert each.target is not None  # noqa: S101 (a reference property always has a target)
     uids = [uid for uid in map(read_uid, references) if uid is not None]
-    return Q(**{f"{each.name}__in": saying(each.target, Q(uid__in=uids) | Q(iri__in=references))})
+    meant = Q(uid__in=uids) | Q(iri__in=references)
+    # What one may not see is as what is not there, also where a filter names it.
+    seen = seen_here(each.target.every().filter(meant)).order_by().values("pk")
+    return Q(**{f"{each.name}__in": saying(each.target, Q(pk__in=seen))})
 
 
 def _within(model: type[Record], begins: datetime | None, ends: datetime | None) -> Q:
