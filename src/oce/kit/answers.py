@@ -15,6 +15,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
+from oce.kit.clock import Now
 from oce.kit.records import Record
 from oce.vf.decimals import EXACT, plain
 from oce.vf.refusals import Refusal, Refused, gettext_noop
@@ -37,6 +38,8 @@ def _told(value: Any) -> Any:  # noqa: PLR0911 (one answer a kind of value)
     if isinstance(value, Decimal):
         # The digits of what is refused anyway could fill the memory: 1e999999999.
         return plain(value) if abs(value.adjusted()) < EXACT.prec else str(value)
+    if isinstance(value, Now):
+        return "now"
     if isinstance(value, Record):
         return told_of(type(value), value.uid)
     if is_dataclass(value):

@@ -13,9 +13,19 @@ if TYPE_CHECKING:
 _standing: ContextVar[datetime | None] = ContextVar("standing_clock", default=None)
 
 
+class Now(datetime):
+    """The moment of a wish that says "now": sent again a moment later, it is still the same wish."""
+
+
 def now() -> datetime:
     """Return the present moment in UTC, or the moment a test or a story has set."""
     return _standing.get() or datetime.now(tz=UTC)
+
+
+def moment_of_wish() -> Now:
+    """Return the present moment for a draft whose author said "now", so that a form sent twice is known for one wish."""
+    moment = now()
+    return Now.combine(moment.date(), moment.timetz())
 
 
 @contextmanager

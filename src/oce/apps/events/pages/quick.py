@@ -126,7 +126,7 @@ def again(event: EconomicEvent) -> EventDraft:
         effort_quantity=event.effort_quantity,
         input_of=event.input_of,
         output_of=event.output_of,
-        has_point_in_time=clock.now(),
+        has_point_in_time=clock.moment_of_wish(),
     )
 
 

@@ -243,7 +243,7 @@ class Sheet:
     def _moment(self) -> datetime:
         """Return when it was: of today now, of another day its noon."""
         day = read_moment(WHEN, self.day).date()
-        now = clock.now()
+        now = clock.moment_of_wish()
         return now if day == periods.today() else read_moment(WHEN, datetime.combine(day, NOON).isoformat())
 
     def _like(self) -> EconomicEvent | None:

@@ -332,7 +332,7 @@ def _correction(event: EconomicEvent, minutes: Decimal) -> EventDraft:
 def _new(row: Row, cell: Cell, me: Agent, minutes: Decimal) -> EventDraft:
     """Return a new entry like the others of its row, at noon of its day; of today, now."""
     like, process = row.like, row.process
-    moment = clock.now() if cell.day == periods.today() else _moment(cell.day, time(12))
+    moment = clock.moment_of_wish() if cell.day == periods.today() else _moment(cell.day, time(12))
     took = durations.of_minutes(minutes)
     if like is None:
         whom = process.in_scope_of if process is not None and process.in_scope_of is not None else me

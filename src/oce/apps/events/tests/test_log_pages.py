@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import QueryDict
@@ -160,10 +160,20 @@ def test_nobody_logs_for_a_group_in_which_one_may_not(phone, village) -> None:
     assert not EconomicEvent.objects.exists()
 
 
-def test_a_sheet_sent_twice_is_saved_once(phone, village) -> None:
-    for _time in range(2):
-        assert phone.post("/log", worked(village, _key="a-key")).status_code == 302
+def test_a_sheet_sent_twice_is_saved_once_though_time_goes_on(phone, village) -> None:
+    for seconds in range(2):
+        with clock.standing_at(clock.now() + timedelta(seconds=seconds)):
+            assert phone.post("/log", worked(village, _key="a-key")).status_code == 302
     assert EconomicEvent.objects.count() == 1
+
+
+def test_a_habit_pressed_twice_is_logged_once_though_time_goes_on(phone, village) -> None:
+    phone.post("/log", worked(village))
+    sends = {"event": str(EconomicEvent.objects.get().uid), "_key": "a-key"}
+    for seconds in range(2):
+        with clock.standing_at(clock.now() + timedelta(seconds=seconds)):
+            assert phone.post("/log/again", sends).url == "/"
+    assert EconomicEvent.objects.count() == 2
 
 
 def test_a_sheet_changed_after_going_back_says_so_and_can_be_saved_again(phone, village) -> None:
