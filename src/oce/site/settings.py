@@ -190,6 +190,7 @@ LANGUAGE_CODE = os.environ.get("OCE_LANGUAGE", "en")
 LANGUAGES = [("en", "English"), ("es", "Español")]
 # Where `make messages` collects the texts of all apps.
 LOCALE_PATHS = [HERE.parent / "locale"]
+FORMAT_MODULE_PATH = ["oce.site.formats"]
 USE_I18N = True
 USE_TZ = True
 # The zone in which moments without one are read and all are shown.

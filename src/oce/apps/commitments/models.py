@@ -123,7 +123,7 @@ class Intent(PlannedFlow):
     """What an agent wishes for or offers, before anybody has promised it."""
 
     vf_class = "Intent"
-    columns = ("action", "name", "resource_conforms_to", "resource_quantity", "provider", "receiver", "due", "finished")
+    columns = ("name", "action", "resource_conforms_to", "resource_quantity", "provider", "receiver", "due", "finished")
     searched = ("name", "note")
 
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -136,8 +136,8 @@ class Intent(PlannedFlow):
         """Words for the screen."""
 
         abstract = False
-        verbose_name = _("intent")
-        verbose_name_plural = _("intents")
+        verbose_name = _("offer or need")
+        verbose_name_plural = _("offers and needs")
         constraints = whole_flow("intent", "available_quantity", "minimum_quantity")
 
     def __str__(self) -> str:
@@ -163,8 +163,8 @@ class Commitment(PlannedFlow):
         """Words for the screen."""
 
         abstract = False
-        verbose_name = _("commitment")
-        verbose_name_plural = _("commitments")
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises")
         constraints = whole_flow("commitment")
 
 

@@ -86,8 +86,8 @@ class Process(Record):
     class Meta(Record.Meta):
         """Words for the screen."""
 
-        verbose_name = _("process")
-        verbose_name_plural = _("processes")
+        verbose_name = _("piece of work")
+        verbose_name_plural = _("pieces of work")
         constraints = [
             models.CheckConstraint(
                 condition=Q(has_beginning__isnull=True) | Q(has_end__isnull=True) | Q(has_beginning__lte=F("has_end")),

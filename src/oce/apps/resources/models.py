@@ -118,8 +118,8 @@ class EconomicResource(Record):
     class Meta(Record.Meta):
         """Words for the screen."""
 
-        verbose_name = _("resource")
-        verbose_name_plural = _("resources")
+        verbose_name = _("thing")
+        verbose_name_plural = _("things")
         constraints = [
             whole_measure("accounting_quantity", "economic_resource"),
             whole_measure("onhand_quantity", "economic_resource"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from oce.kit.actor import STRANGER, Actor, Power
-from oce.kit.app import installed, plug
+from oce.kit.app import installed, plug, plugs
 from oce.kit.pages import periods, preferences, undoing
 from oce.kit.pages.waiting import waiting_for
 from oce.kit.records import Record
@@ -169,10 +171,24 @@ def _filled(section: Section, entries: Iterable[Entry]) -> Section:
     )
 
 
+def name_of_house() -> str:
+    """Return what the network is called, as an app's `pages.house_name` says it; without one, the name of the program."""
+    for _app, pages in plugs("pages"):
+        told = getattr(pages, "house_name", None)
+        if told is not None:
+            return str(told())
+    return gettext("Open Cooperative Ecosystem")
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what every page shows around its content: the menu, where one is in it, who asks and how they like it."""
     actor = getattr(request, "actor", STRANGER)
-    around = {"actor": actor, "undoings": undoing.taken(request), **preferences.context(request)}
+    around = {
+        "actor": actor,
+        "house_name": SimpleLazyObject(name_of_house),
+        "undoings": undoing.taken(request),
+        **preferences.context(request),
+    }
     if not actor.may(Power.READ):
         return around
     entries = list(entries_for(actor))

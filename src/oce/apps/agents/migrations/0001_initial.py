@@ -88,8 +88,8 @@ class Migration(migrations.Migration):
                 ('primary_location', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agents_here', to='agents.spatialthing', verbose_name='main place')),
             ],
             options={
-                'verbose_name': 'agent',
-                'verbose_name_plural': 'agents',
+                'verbose_name': 'person or group',
+                'verbose_name_plural': 'people and groups',
                 'abstract': False,
                 'base_manager_name': 'prefetch_manager',
                 'indexes': [models.Index(fields=['name'], name='agent_by_name')],

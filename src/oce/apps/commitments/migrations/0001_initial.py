@@ -58,8 +58,8 @@ class Migration(migrations.Migration):
                 ('stage', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_requiring_stage', to='knowledge.processspecification', verbose_name='stage')),
             ],
             options={
-                'verbose_name': 'commitment',
-                'verbose_name_plural': 'commitments',
+                'verbose_name': 'promise',
+                'verbose_name_plural': 'promises',
                 'abstract': False,
                 'base_manager_name': 'prefetch_manager',
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('resource_quantity_unit', ''), ('resource_quantity_value__isnull', True)), models.Q(('resource_quantity_value__isnull', False), models.Q(('resource_quantity_unit', ''), _negated=True)), _connector='OR'), name='commitment_resource_quantity_has_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('effort_quantity_unit', ''), ('effort_quantity_value__isnull', True)), models.Q(('effort_quantity_value__isnull', False), models.Q(('effort_quantity_unit', ''), _negated=True)), _connector='OR'), name='commitment_effort_quantity_has_a_unit'), models.CheckConstraint(condition=models.Q(('has_beginning__isnull', True), ('has_end__isnull', True), ('has_beginning__lte', models.F('has_end')), _connector='OR'), name='commitment_begins_before_it_ends')],
@@ -109,8 +109,8 @@ class Migration(migrations.Migration):
                 ('stage', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_requiring_stage', to='knowledge.processspecification', verbose_name='stage')),
             ],
             options={
-                'verbose_name': 'intent',
-                'verbose_name_plural': 'intents',
+                'verbose_name': 'offer or need',
+                'verbose_name_plural': 'offers and needs',
                 'abstract': False,
                 'base_manager_name': 'prefetch_manager',
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('resource_quantity_unit', ''), ('resource_quantity_value__isnull', True)), models.Q(('resource_quantity_value__isnull', False), models.Q(('resource_quantity_unit', ''), _negated=True)), _connector='OR'), name='intent_resource_quantity_has_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('effort_quantity_unit', ''), ('effort_quantity_value__isnull', True)), models.Q(('effort_quantity_value__isnull', False), models.Q(('effort_quantity_unit', ''), _negated=True)), _connector='OR'), name='intent_effort_quantity_has_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('available_quantity_unit', ''), ('available_quantity_value__isnull', True)), models.Q(('available_quantity_value__isnull', False), models.Q(('available_quantity_unit', ''), _negated=True)), _connector='OR'), name='intent_available_quantity_has_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('minimum_quantity_unit', ''), ('minimum_quantity_value__isnull', True)), models.Q(('minimum_quantity_value__isnull', False), models.Q(('minimum_quantity_unit', ''), _negated=True)), _connector='OR'), name='intent_minimum_quantity_has_a_unit'), models.CheckConstraint(condition=models.Q(('has_beginning__isnull', True), ('has_end__isnull', True), ('has_beginning__lte', models.F('has_end')), _connector='OR'), name='intent_begins_before_it_ends')],

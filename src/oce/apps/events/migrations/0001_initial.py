@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
                 ('to_resource_inventoried_as', auto_prefetch.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='economic_events_to', to='resources.economicresource', verbose_name='to resource')),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
+                'verbose_name': 'entry',
+                'verbose_name_plural': 'entries',
                 'abstract': False,
                 'base_manager_name': 'prefetch_manager',
                 'indexes': [models.Index(fields=['provider', 'id'], name='event_provider_place'), models.Index(fields=['receiver', 'id'], name='event_receiver_place'), models.Index(condition=models.Q(('resource_inventoried_as__isnull', False)), fields=['resource_inventoried_as'], name='event_resource'), models.Index(condition=models.Q(('to_resource_inventoried_as__isnull', False)), fields=['to_resource_inventoried_as'], name='event_to_resource'), models.Index(condition=models.Q(('resource_conforms_to__isnull', False)), fields=['resource_conforms_to'], name='event_kind'), models.Index(condition=models.Q(('input_of__isnull', False)), fields=['input_of'], name='event_input_of'), models.Index(condition=models.Q(('output_of__isnull', False)), fields=['output_of'], name='event_output_of'), models.Index(condition=models.Q(('corrects__isnull', False)), fields=['corrects'], name='event_corrects'), models.Index(condition=models.Q(('realization_of__isnull', False)), fields=['realization_of'], name='event_realizes'), models.Index(condition=models.Q(('reciprocal_realization_of__isnull', False)), fields=['reciprocal_realization_of'], name='event_realizes_back')],

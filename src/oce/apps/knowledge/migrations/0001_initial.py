@@ -29,8 +29,8 @@ class Migration(migrations.Migration):
                 ('image', models.TextField(blank=True, verbose_name='picture')),
             ],
             options={
-                'verbose_name': 'kind of process',
-                'verbose_name_plural': 'kinds of processes',
+                'verbose_name': 'kind of work',
+                'verbose_name_plural': 'kinds of work',
                 'abstract': False,
                 'base_manager_name': 'prefetch_manager',
             },
@@ -59,8 +59,8 @@ class Migration(migrations.Migration):
                 ('substitutable', models.BooleanField(blank=True, null=True, verbose_name='any one will do')),
             ],
             options={
-                'verbose_name': 'kind of resource',
-                'verbose_name_plural': 'kinds of resources',
+                'verbose_name': 'kind of thing',
+                'verbose_name_plural': 'kinds of things',
                 'abstract': False,
                 'base_manager_name': 'prefetch_manager',
                 'indexes': [models.Index(fields=['name'], name='resource_specification_by_name')],

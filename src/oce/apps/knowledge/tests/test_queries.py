@@ -37,7 +37,7 @@ def test_it_is_known_who_counts_in_a_unit():
     unit("loaf")
     assert queries.used_by("loaf") == []
     kind("bread", unit="loaf")
-    assert queries.used_by("loaf") == ["kinds of resources"]
+    assert queries.used_by("loaf") == ["kinds of things"]
 
 
 def test_the_tree_of_tags_costs_one_statement(django_assert_num_queries):

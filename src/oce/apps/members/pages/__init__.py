@@ -12,9 +12,12 @@ from oce.apps.agents.models import Agent
 from oce.apps.members import joining_queries
 from oce.apps.members.joining import State
 from oce.apps.members.pages import desk, inviting, joining, me, people, setting_up, taking_part
+from oce.apps.members.queries import house_name
 from oce.kit.actor import Power
 from oce.kit.pages.navigation import Entry
 from oce.kit.pages.waiting import Waiting
+
+__all__ = ["buttons", "house_name", "menu", "panels", "section", "urls", "waiting"]
 
 section = "network"
 urls = [

@@ -295,6 +295,12 @@ def test_a_new_house_is_set_up_in_a_few_steps_that_can_be_left_and_gone_on_with(
     assert browser.get("/members/set-up/magic").status_code == 404
 
 
+def test_the_name_of_the_network_stands_at_the_head_of_every_page() -> None:
+    assert "<span>Open Cooperative Ecosystem</span>" in text_of(Client().get("/enter"))
+    House.objects.update_or_create(pk=House.ONE, defaults={"name": "Alder Valley"})
+    assert "<span>Alder Valley</span>" in text_of(Client().get("/enter"))
+
+
 def test_the_link_of_a_house_without_accounts_leads_to_the_set_up() -> None:
     browser = browser_of(actor())
     assert browser.get("/members/set-up/").status_code == 403

@@ -64,8 +64,8 @@ class Migration(migrations.Migration):
                 ('planned_within', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_includes', to='processes.plan', verbose_name='plan')),
             ],
             options={
-                'verbose_name': 'process',
-                'verbose_name_plural': 'processes',
+                'verbose_name': 'piece of work',
+                'verbose_name_plural': 'pieces of work',
                 'abstract': False,
                 'base_manager_name': 'prefetch_manager',
                 'constraints': [models.CheckConstraint(condition=models.Q(('has_beginning__isnull', True), ('has_end__isnull', True), ('has_beginning__lte', models.F('has_end')), _connector='OR'), name='process_begins_before_it_ends')],

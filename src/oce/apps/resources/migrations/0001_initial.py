@@ -74,8 +74,8 @@ class Migration(migrations.Migration):
                 ('stage', auto_prefetch.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources_currently_at_stage', to='knowledge.processspecification', verbose_name='stage')),
             ],
             options={
-                'verbose_name': 'resource',
-                'verbose_name_plural': 'resources',
+                'verbose_name': 'thing',
+                'verbose_name_plural': 'things',
                 'abstract': False,
                 'base_manager_name': 'prefetch_manager',
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('accounting_quantity_unit', ''), ('accounting_quantity_value__isnull', True)), models.Q(('accounting_quantity_value__isnull', False), models.Q(('accounting_quantity_unit', ''), _negated=True)), _connector='OR'), name='economic_resource_accounting_quantity_has_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('onhand_quantity_unit', ''), ('onhand_quantity_value__isnull', True)), models.Q(('onhand_quantity_value__isnull', False), models.Q(('onhand_quantity_unit', ''), _negated=True)), _connector='OR'), name='economic_resource_onhand_quantity_has_a_unit')],

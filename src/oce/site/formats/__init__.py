@@ -1,0 +1,1 @@
+"""How days and hours are written in a language, where the house does it otherwise than Django."""
