@@ -9,7 +9,8 @@ import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tests.journeys.browser import Person, Theme
 
 START_SECONDS_MAX = 180
-WEEKS = "6"
+WEEKS = "3"
 found = cache(browsers.program)
 
 
@@ -41,11 +42,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class Served:
-    """A house that is being served: its address, the link to sign in with, and what it said at its start."""
+    """A house that is being served: its address, the link to sign in with once, and what it said at its start."""
 
     address: str
     link: str
     said: list[str] = field(default_factory=list)
+    # What the browsers of people who have signed in keep, so that each signs in once.
+    cookies: dict[str, list[Any]] = field(default_factory=dict)
+
+    def leads_to(self, words: str) -> str:
+        """Return the path that was printed beside the words at the start."""
+        return urlsplit(self.label_of(words)).path
+
+    def label_of(self, words: str) -> str:
+        """Return the whole address that was printed beside the words, as it stands on labels."""
+        line = next(line for line in self.said if words in line and "http" in line)
+        return line.split()[-1]
 
 
 @contextmanager
@@ -93,10 +105,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def somebody(chromium: Browser, demo: Served) -> Iterator[Callable[..., Person]]:
-    """Let people come to the demo: `somebody(width=390, theme="dark")` has not signed in yet."""
+    """Let people come to the demo: `somebody("Rosa Bianchi", width=390)` has signed in, `somebody()` has not."""
     with ExitStack() as leaving:
 
-        def come(*, width: int = browsers.WIDE, theme: Theme = "light", address: str = demo.address) -> Person:
-            return leaving.enter_context(contextmanager(browsers.somebody)(chromium, address, width=width, theme=theme))
+        def come(
+            name: str = "", *, width: int = browsers.WIDE, theme: Theme = "light", address: str = demo.address
+        ) -> Person:
+            coming = contextmanager(browsers.somebody)(chromium, address, width=width, theme=theme)
+            person = leaving.enter_context(coming)
+            if name in demo.cookies:
+                person.page.context.add_cookies(demo.cookies[name])
+            elif name:
+                person.signs_in(name)
+                demo.cookies[name] = [each for each in person.page.context.cookies() if each["name"] == "sessionid"]
+            return person
 
         yield come

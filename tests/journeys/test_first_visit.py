@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.journeys.browser import Person
-    from tests.journeys.conftest import Served
 
 KB = 1000
 WEIGHT_MAX = 150 * KB
@@ -36,17 +35,17 @@ def test_the_first_visit_of_a_stranger_is_light(somebody: Callable[..., Person],
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_first_page_of_a_member_is_light(somebody: Callable[..., Person], demo: Served, width: int):
-    member = somebody(width=width)
-    member.page.goto(demo.link)
+def test_the_first_page_of_a_member_is_light(somebody: Callable[..., Person], width: int):
+    member = somebody("Rosa Bianchi", width=width)
+    member.starts_counting()
+    member.goes("/")
     member.page.wait_for_load_state("networkidle")
     assert weight(member) <= WEIGHT_MAX
     assert weight(member, "script") <= SCRIPT_MAX
 
 
-def test_no_page_lets_a_script_or_a_style_stand_in_the_page(somebody: Callable[..., Person], demo: Served):
-    member = somebody()
-    answer = member.page.goto(demo.link)
+def test_no_page_lets_a_script_or_a_style_stand_in_the_page(somebody: Callable[..., Person]):
+    answer = somebody("Rosa Bianchi").page.goto("/")
     assert answer is not None
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy
