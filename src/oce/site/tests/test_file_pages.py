@@ -59,6 +59,17 @@ def test_columns_are_matched_by_hand(browser) -> None:
     assert Agent.every().get().note == "baker"
 
 
+def test_rows_and_columns_are_called_by_words_and_a_cell_with_its_unit_stays_matched_with_the_number(browser) -> None:
+    bakery, bread = factories.organization("Bakery"), factories.kind("Bread", unit="one")
+    table = f"date,action,from,to,kind,amount\n2026-11-01,raise,{bakery.uid},{bakery.uid},{bread.uid},12 kg\n"
+    address = put_aside(browser, "made.csv", table.encode())
+    page = browser.get(address).content.decode()
+    assert '<abbr title="EconomicEvent">' in page
+    assert '<option value="resource_quantity_value" title="resource_quantity_value" selected>' in page
+    assert "How much: unit</option>" in page
+    assert "resource quantity" not in page
+
+
 def test_a_faulty_row_is_named_and_nothing_is_taken_in(browser) -> None:
     factories.place("Mill")
     table = "name,primaryLocation,agentClass\nAna,Mill,Person\nBen,Nowhere,Person\n"

@@ -21,7 +21,7 @@ def for_administrators(view: Callable[Concatenate[Asked, P], R]) -> Callable[Con
     """Let a view answer those who look after the house, and refuse all others."""
 
     @wraps(view)
-    def guarded(request: Asked, *args: P.args, **kwargs: P.kwargs) -> R:
+    def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> R:
         refuse_if(refuse_powerless(request.actor, Power.ADMINISTER))
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)

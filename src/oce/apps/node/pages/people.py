@@ -72,7 +72,7 @@ def person(request: Asked, uid: UUID) -> HttpResponse:
             return HttpResponseRedirect(f"{PEOPLE}/{uid}")
     shown = {
         "person": one,
-        "account": Account.objects.filter(person=one).first(),
+        "their_account": Account.objects.filter(person=one).first(),
         "choices": list(_choices(one, groups)),
         "faults": faults,
     }

@@ -57,7 +57,7 @@ def settings_of_the_house(request: Asked) -> HttpResponse:
         "former": former,
         "is_local": "localhost" in present,
         "languages": [get_language_info(code)["name_local"] for code, _name in settings.LANGUAGES],
-        "language": get_language_info(settings.LANGUAGE_CODE)["name_local"],
+        "spoken_first": get_language_info(settings.LANGUAGE_CODE)["name_local"],
         "zone": settings.TIME_ZONE,
         "has_mail": bool(settings.OCE_MAIL),
         "faults": faults,

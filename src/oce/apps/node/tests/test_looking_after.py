@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from oce.apps.members.accounts import House, Letter
+from oce.apps.members.accounts import Account, House, Letter
 from oce.apps.members.models import COORDINATOR, MEMBER, Membership
 from oce.apps.members.queries import standard_role
 from oce.apps.node import rules
@@ -108,6 +108,11 @@ def test_the_table_shows_who_is_what_and_a_form_changes_it(browser, actor):
     unknown = browser.post(f"/node/people/{ana.uid}", {name: str(ana.uid)})
     assert (unknown.status_code, Membership.objects.get().role) == (404, coordinator)
     assert browser.get(f"/node/people/{bakery.uid}").status_code == 404
+
+
+def test_the_page_of_a_person_names_their_account(browser):
+    account = Account.objects.create(email="ana@coop.example", person=person(), made=clock.now())
+    assert "ana@coop.example" in browser.get(f"/node/people/{account.person.uid}").content.decode()
 
 
 def test_a_role_of_a_group_is_offered_there_alone(browser):

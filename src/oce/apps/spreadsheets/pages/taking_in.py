@@ -15,6 +15,7 @@ from oce.apps.spreadsheets.commands import import_document, import_table, was_ta
 from oce.apps.spreadsheets.manners import Manner, in_rehearsal
 from oce.apps.spreadsheets.tables.arrival import Preview, preview
 from oce.apps.spreadsheets.tables.understanding import TableOptions, names_of
+from oce.apps.spreadsheets.wording import class_in_words, classes_in_words, column_in_words
 from oce.kit.actor import Power, refuse_powerless
 from oce.kit.jsonld.classes import document_classes
 from oce.kit.pages.answers import status_of
@@ -78,7 +79,7 @@ def look_at(request: Asked, digest: str) -> HttpResponse:
         "is_table": is_table,
         "manner": manner,
         "is_repeat": was_taken_in(source),
-        "classes": sorted(document_classes()),
+        "classes": classes_in_words(),
     }
     faults: list[Refusal] = []
     try:
@@ -122,11 +123,13 @@ def _seen(source: Source, options: TableOptions, faults: list[Refusal]) -> dict[
     except Refused as refused:
         faults += [] if faults else refused.refusals
         return {}
-    return {"seen": seen, "matches": list(_matches(seen))}
+    return {"seen": seen, "kind": class_in_words(seen.of), "matches": list(_matches(seen))}
 
 
 def _matches(seen: Preview) -> Iterator[Match]:
-    names = names_of(document_classes()[seen.of].model)
+    model = document_classes()[seen.of].model
+    offered = [(name, column_in_words(model, name)) for name in names_of(model)]
+    offered.sort(key=lambda each: each[1].casefold())
     for number, (heading, name) in enumerate(seen.columns):
         cells = [row[number] for row in seen.rows if number < len(row) and row[number]][:3]
-        yield Match(number, heading, name or "", cells, [(each, each.replace("_", " ")) for each in names])
+        yield Match(number, heading, name or "", cells, offered)

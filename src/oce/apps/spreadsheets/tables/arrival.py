@@ -81,7 +81,8 @@ def take_in(
 
 def _columns(sheet: Sheet, understood: Understood) -> list[tuple[str, str | None]]:
     """Return each heading with the property that its column is read as."""
-    by_heading = {heading: name for name, heading in understood.headings.items()}
+    # Of a column that holds number and unit in one cell, the number is what it is matched with.
+    by_heading = {heading: name for name, heading in reversed([*understood.headings.items()])}
     return [(heading, by_heading.get(heading)) for heading in sheet.headings]
 
 
