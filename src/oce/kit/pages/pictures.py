@@ -18,6 +18,8 @@ from django.utils.formats import date_format, localize
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from oce.kit.formulas import guarded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -85,8 +87,8 @@ class Picture:
         """The table as a text file of commas, with exact amounts."""
         file = io.StringIO()
         writer = csv.writer(file)
-        writer.writerow([str(column) for column in self.columns])
-        writer.writerows([["" if cell is None else _plain(cell) for cell in row] for row in self.rows])
+        writer.writerow([guarded(str(column)) for column in self.columns])
+        writer.writerows([["" if cell is None else _in_file(cell) for cell in row] for row in self.rows])
         return file.getvalue()
 
     @property
@@ -161,6 +163,11 @@ def _sum(rows: Iterable[Sequence[Cell]], at: int) -> Decimal | None:
 
 def _number(cell: Cell) -> Decimal:
     return Decimal(cell) if isinstance(cell, Decimal | int) else Decimal()
+
+
+def _in_file(cell: Cell) -> str:
+    """Return a cell for a spreadsheet: words may not run as a formula, a number below nothing stays one."""
+    return _plain(cell) if isinstance(cell, Decimal | int) else guarded(_plain(cell))
 
 
 def _plain(cell: Cell) -> str:

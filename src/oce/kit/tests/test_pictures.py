@@ -103,3 +103,8 @@ def test_an_icon_is_hidden_from_those_who_listen_unless_it_stands_alone():
 def test_an_icon_that_is_not_listed_is_a_fault_of_the_template(name):
     with pytest.raises(UnknownIconError, match="pyproject"):
         icon(name)
+
+
+def test_no_word_in_the_file_runs_as_a_formula_and_numbers_stay_numbers():
+    picture = Picture("bars", "=Hours", "Two.", ["@Who", "hours"], [["=1+1", Decimal("-2.5")], [Named("+49"), 3]])
+    assert list(csv.reader(io.StringIO(picture.csv))) == [["'@Who", "hours"], ["'=1+1", "-2.5"], ["'+49", "3"]]

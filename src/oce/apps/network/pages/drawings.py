@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from oce.apps.network.rules import Flow, Sum, hours_by_week
 from oce.kit.measures import unit_in_words
@@ -34,7 +34,11 @@ def contributions(
 ) -> Picture:
     """Return the hours of each week: a row for each person, or of one person for each group."""
     by_key = hours_by_week(found, frozenset(weeks), of_person=of_person)
-    cells = [(names.get(key, Named(_("somebody not shown to you"))), _cells(own, weeks)) for key, own in by_key.items()]
+    cells = [(names[key], _cells(own, weeks)) for key, own in by_key.items() if key in names]
+    hidden = [_cells(own, weeks) for key, own in by_key.items() if key not in names]
+    if hidden:
+        words = ngettext("{count} not shared with you", "{count} not shared with you", len(hidden))
+        cells.append((Named(words.format(count=len(hidden))), _added(hidden)))
     rows: list[list[Cell]] = [[name, *(time or None for time in times)] for name, times in _few(cells)]
     total = sum((time for own in by_key.values() for time in own.values()), Decimal())
     of_people = _("{hours} hours of {count} people in {weeks} weeks.")
@@ -61,7 +65,11 @@ def _few(rows: list[tuple[Named, list[Decimal]]]) -> list[tuple[Named, list[Deci
         return rows
     others = [times for _name, times in rows[ROWS_MAX - 1 :]]
     words = Named(_("{count} others").format(count=len(others)))
-    return [*rows[: ROWS_MAX - 1], (words, [sum(column, Decimal()) for column in zip(*others, strict=True)])]
+    return [*rows[: ROWS_MAX - 1], (words, _added(others))]
+
+
+def _added(rows: Iterable[Iterable[Decimal]]) -> list[Decimal]:
+    return [sum(column, Decimal()) for column in zip(*rows, strict=True)]
 
 
 def _week(monday: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -43,11 +43,11 @@ def network(request: Asked) -> HttpResponse:
         request.period.begin,
         request.period.end,
     )
-    agents = {each.pk: each for tie in ties for each in (tie.subject, tie.object)}
-    ends = {key for each in found.sums for key in (each.provider, each.receiver)} - agents.keys()
-    agents |= queries.seen(request.actor, Agent, ends)
+    ends = {key for tie in ties for key in (tie.subject_id, tie.object_id)}
+    ends |= {key for each in found.sums for key in (each.provider, each.receiver)}
+    agents = queries.seen(request.actor, Agent, ends)
     alone = [] if scope else queries.unconnected(request.actor, agents.keys(), ALONE_SHOWN)
-    drawn = Drawing(agents, ties, found.sums)
+    drawn = Drawing(agents, ties, found.sums, len(ends - agents.keys()))
     shown = {
         "picture": drawn.flows() if is_flows else drawn.relations(alone),
         "is_flows": is_flows,
@@ -62,13 +62,24 @@ def network(request: Asked) -> HttpResponse:
 class Drawing:
     """What the picture shows of some agents; of more than anybody tells apart, people count as their group."""
 
-    def __init__(self, agents: Mapping[int, Agent], ties: Sequence[AgentRelationship], sums: Iterable[Sum]) -> None:
-        """Keep what is known, and find the group that each person lies in."""
+    def __init__(
+        self, agents: Mapping[int, Agent], ties: Iterable[AgentRelationship], sums: Iterable[Sum], hidden: int = 0
+    ) -> None:
+        """Keep what is known, and find the group that each person lies in.
+
+        Args:
+            agents: those whom the one who asks may see; what ties them to others is left out.
+            ties: what they are to each other.
+            sums: what flowed between them.
+            hidden: how many others there are.
+        """
         self.agents = agents
-        self.ties = ties
-        self.home = _homes(ties)
+        self.ties = [each for each in ties if each.subject_id in agents and each.object_id in agents]
+        self.hidden = hidden
+        self.home = _homes(self.ties)
         self.is_by_group = len(agents) > MARKS_MAX
-        self.strands = strands(sums, self.home if self.is_by_group else {})
+        shown = (each for each in sums if each.provider in agents and each.receiver in agents)
+        self.strands = strands(shown, self.home if self.is_by_group else {})
 
     def relations(self, alone: Iterable[Agent]) -> Picture:
         """Return who is what to whom, as wide as what flowed between them in the period."""
@@ -86,7 +97,7 @@ class Drawing:
         return Picture(
             "graph",
             _("Who is what to whom"),
-            said.format(count=len(self.ties), agents=nodes),
+            self._with_hidden(said.format(count=len(self.ties), agents=nodes)),
             [_("Who"), _("To whom"), _("What they are to each other"), _("Events between them")],
             rows,
             unit=_("events"),
@@ -97,7 +108,7 @@ class Drawing:
     def flows(self) -> Picture:
         """Return between whom something flowed in the period."""
         rows: list[list[Cell]] = [
-            [self._named(giver), self._named(taker), _words(each), each.count]
+            [self._node(self.agents[giver]), self._node(self.agents[taker]), _words(each), each.count]
             for (giver, taker), each in sorted(self.strands.items(), key=lambda item: -item[1].count)
         ]
         total = sum(each.count for each in self.strands.values())
@@ -109,7 +120,7 @@ class Drawing:
         picture = Picture(
             "graph",
             _("What flowed between whom"),
-            said.format(count=total, ways=len(rows)),
+            self._with_hidden(said.format(count=total, ways=len(rows))),
             [_("From"), _("To"), _("What"), _("Events")],
             rows,
             unit=_("events"),
@@ -122,9 +133,12 @@ class Drawing:
         there, back = (self.strands.get(ends) for ends in ((one, other), (other, one)))
         return (there.count if there else 0) + (back.count if back else 0)
 
-    def _named(self, key: int) -> Named:
-        agent = self.agents.get(key)
-        return self._node(agent) if agent else Named(_("somebody not shown to you"))
+    def _with_hidden(self, said: str) -> str:
+        """Return the sentence of the picture, followed by how many are not in it."""
+        if not self.hidden:
+            return said
+        more = ngettext("{count} more is not shared with you.", "{count} more are not shared with you.", self.hidden)
+        return f"{said} {more.format(count=self.hidden)}"
 
     def _node(self, agent: Agent) -> Named:
         is_person = agent.agent_class == AgentClass.PERSON

@@ -74,10 +74,13 @@ def agent(request: Asked, record: Record) -> HttpResponse:
         request.actor, queries.about(inside), request.period.begin, request.period.end, work_since=_midnight(weeks[0])
     )
     sums = [each for each in found.sums if each.is_in_period]
-    agents = queries.seen(request.actor, Agent, {key for each in found.sums for key in (each.provider, each.receiver)})
+    own_ties = [each for each in ties if record.pk in {each.subject_id, each.object_id}]
+    ends = {key for each in own_ties for key in (each.subject_id, each.object_id)}
+    ends |= {key for each in found.sums for key in (each.provider, each.receiver)}
+    agents = queries.seen(request.actor, Agent, ends)
     kinds = queries.seen(request.actor, ResourceSpecification, {each.kind for each in sums})
     counted = figures_of_person(sums, record.pk) if is_person else figures_of_group(sums, inside)
-    belonging = _belonging(ties, record)
+    belonging = _belonging([each for each in own_ties if {each.subject_id, each.object_id} <= agents.keys()], record)
     beside = [tie.agent for tie in (*belonging["members"][:MEMBERS_SHOWN], *belonging["parts"])]
     shown = {
         **shown_of(request, record),

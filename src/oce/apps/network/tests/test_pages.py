@@ -9,12 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from oce.apps.agents.models import Agent
 from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft
+from oce.apps.events.tests.ana import As
 from oce.apps.network import queries
 from oce.apps.network.pages import graph
 from oce.kit import clock
 from oce.kit.actor import STRANGER
+from oce.kit.testing.actors import GUEST
 from oce.kit.testing.factories import ACTOR, kind, organization, person, place, relate
 from oce.kit.testing.notation import moment, quantity
 
@@ -151,6 +154,21 @@ def test_a_kind_shows_who_has_some_and_what_happened_with_it(village: dict[str, 
     page = _page(browser, f"/resource-specification/{bread.uid}?{PERIOD}")
     assert "What happened with it" in page
     assert "3 kg" in page
+
+
+def test_who_may_not_be_seen_is_counted_and_not_drawn(village: dict[str, Any], settings: Any) -> None:
+    Agent.objects.filter(pk=village["Ana"].pk).update(visibility="group")
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{As.__module__}.As"]
+    As.actor = GUEST
+    for address in (f"/network/?{PERIOD}", f"/network/?{PERIOD}&show=flows"):
+        page = _page(Client(), address)
+        assert "1 more is not shared with you." in page
+        assert "Ben" in page
+        assert str(village["Ana"].uid) not in page
+        assert "something not shared with you" not in page
+    home = _page(Client(), f"/agent/{village['Bakery'].uid}?{PERIOD}")
+    assert "1 not shared with you" in home
+    assert str(village["Ana"].uid) not in home
 
 
 def test_strangers_are_told_nothing_of_what_is_shared_with_the_network(village: dict[str, Any]) -> None:

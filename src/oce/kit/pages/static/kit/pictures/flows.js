@@ -1,10 +1,13 @@
 // Flows between two sides, or along a way of many steps (Sankey), drawn by Chart.js with its extension.
 import "../../vendor/chart.js/chart.umd.min.js";
 import "../../vendor/chartjs-chart-sankey/chartjs-chart-sankey.min.js";
-import { colour, go, inWords, isStill, letters, series } from "./table.js";
+import { colour, go, inWords, isStill, letters, series, shortened } from "./table.js";
 
 const RETURNS = " ↩";
-const LAYER_WIDTH = 120;
+const LAYER_WIDTH = 150;
+// How wide a letter of a name is about, and how many are shown at least.
+const LETTER = 8;
+const NAME_LEAST = 14;
 
 // What comes back to where it was would turn in a circle: such a flow ends at a mark of its own.
 function straight(rows) {
@@ -44,7 +47,9 @@ export function draw(_kind, table, space) {
   inner.append(canvas);
   space.replaceChildren(inner);
   const flows = straight(table.rows);
-  inner.style.minWidth = `${layers(flows) * LAYER_WIDTH}px`;
+  const steps = layers(flows);
+  inner.style.minWidth = `${steps * LAYER_WIDTH}px`;
+  const most = Math.max(NAME_LEAST, Math.floor(Math.max(space.clientWidth, steps * LAYER_WIDTH) / steps / LETTER));
   const names = [...new Set(flows.flatMap((flow) => [flow.from, flow.to]))];
   const links = new Map(table.rows.flatMap((row) => [[row[0].text, row[0].link], [row[1].text, row[1].link]]));
   const shade = new Map(names.map((name, at) => [name, series(at)]));
@@ -65,6 +70,7 @@ export function draw(_kind, table, space) {
       nodeWidth: 12,
       nodePadding: 18,
       size: "max",
+      labels: Object.fromEntries(names.map((name) => [name, shortened(name, most)])),
       color: colour("ink"),
       font: { size: 13, family: letters(), weight: 550 },
     }] },

@@ -2,13 +2,14 @@
 // its width.
 import cytoscape from "../../vendor/cytoscape/cytoscape.esm.min.mjs";
 import { placed } from "./packing.js";
-import { colour, go, inWords, letters } from "./table.js";
+import { colour, go, inWords, letters, shortened } from "./table.js";
 
 const SHAPES = { group: "round-rectangle", person: "ellipse", thing: "rectangle", process: "round-rectangle" };
 const COLOURS = { group: "accent-soft", person: "agent", thing: "thing", process: "process" };
 const WIDEST = 12;
 const READABLE = 13;
 const NAME_WIDTH = 110;
+const NAME_MOST = 28;
 
 // Cytoscape writes a style of its own into the page, which the policy of the house forbids, unless it finds one there already.
 const STYLE_ID = "__________cytoscape_stylesheet";
@@ -22,7 +23,7 @@ function elements(table) {
   const nodes = new Map();
   const note = (cell) => {
     if (!cell.text) return;
-    const known = nodes.get(cell.text) ?? { id: cell.text, label: cell.text, shape: "person", link: "" };
+    const known = nodes.get(cell.text) ?? { id: cell.text, label: shortened(cell.text, NAME_MOST), shape: "person", link: "" };
     nodes.set(cell.text, { ...known, link: cell.link || known.link, shape: cell.shape || known.shape, within: cell.within || known.within });
   };
   table.rows.forEach((row) => { note(row[0]); note(row[1]); });
@@ -113,11 +114,12 @@ export function draw(_kind, table, space) {
   net.on("tap", "node", (press) => go(press.target.data("link")));
   net.on("mouseover", "node", (press) => {
     const near = press.target.closedNeighborhood();
+    press.target.style("label", press.target.id());
     net.elements().difference(near.union(near.ancestors())).addClass("far");
     near.edges().addClass("near");
     space.style.cursor = press.target.data("link") ? "pointer" : "";
   });
-  net.on("mouseout", "node", () => { net.elements().removeClass("far near"); space.style.cursor = ""; });
+  net.on("mouseout", "node", (press) => { press.target.removeStyle("label"); net.elements().removeClass("far near"); space.style.cursor = ""; });
   zoomers(space, net);
   return {
     canvas: async () => {

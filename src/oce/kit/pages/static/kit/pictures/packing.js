@@ -2,8 +2,10 @@
 // The same network always looks the same.
 
 const LEAF = 48;
-const GAP = 8;
-const HULL = 34;
+// A group with nobody in it carries a name that is always read.
+const LONE = 105;
+const GAP = 14;
+const HULL = 46;
 
 // Places: for every id its x and y. `nodes` have id and perhaps parent, `ties` source, target and width; `shape` is how many
 // times wider than high the picture is.
@@ -15,9 +17,9 @@ export function placed(nodes, ties, shape) {
   const places = new Map();
   const settle = (parent, depth) => {
     const own = nodes.filter((node) => node.parent === parent);
-    const circles = own.map(({ id }) => {
+    const circles = own.map(({ id, shape }) => {
       const inner = settle(id, depth + 1);
-      return { id, radius: inner ? inner + HULL : LEAF };
+      return { id, radius: inner ? inner + HULL : shape === "group" ? LONE : LEAF };
     });
     if (!circles.length) return 0;
     const radius = pack(circles, lifted(ties, chains, depth));

@@ -22,6 +22,9 @@ export function read(figure) {
   };
 }
 
+// Long names end in a mark; the table, and what one points at, say them whole.
+export const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+
 export const inWords = (amount, unit) => (unit ? `${numbers.format(amount)} ${unit}` : numbers.format(amount));
 
 // A colour of the page by its name, as the theme has it now.
