@@ -71,3 +71,13 @@ def test_a_change_of_the_list_or_of_the_lock_file_makes_the_copies_stale(project
     assert assets.is_current(project)
     (project / "package-lock.json").write_text('{"name": "changed"}')
     assert not assets.is_current(project)
+
+
+def test_every_icon_that_is_shipped_is_drawn_somewhere():
+    named = set()
+    for ending in ("py", "html", "template"):
+        for path in (ROOT / "src").rglob(f"*.{ending}"):
+            if "vendor" not in path.parts:
+                named |= set(re.findall(r"[\"']([a-z0-9][a-z0-9-]*)[\"']", path.read_text(encoding="utf-8")))
+    icons = {name.removeprefix("icons/").removesuffix(".svg") for name in LISTED["lucide-static"] if "icons/" in name}
+    assert icons - named == set()
