@@ -48,7 +48,8 @@ class Record(auto_prefetch.Model):
     a list shows, which may be hidden ones; `searched` those a search looks into; `is_sought` whether the one search over
     everything looks for it; `lent` lists that are properties of the class they lead to, under their `related_name`, and
     kept here because that class lies in an app below. `involves`
-    names the references to agents whom a record concerns: they see it, and who may write for one of them may write it.
+    names the references to agents whom a record concerns: they see it, and who may write for one of them may write it;
+    `named_by` those that its name is made of, which are read along where many names are told.
     `visibility_default` is who else sees a new one; None leaves that to the house. `keeping` is the power that whoever writes
     it needs, where it is another than the one to record, or to coordinate for what concerns nobody. Of a class that
     `only_grows`, nothing is ever changed.
@@ -65,6 +66,7 @@ class Record(auto_prefetch.Model):
     searched: ClassVar[tuple[str, ...]] = ("name", "note")
     is_sought: ClassVar[bool] = False
     involves: ClassVar[tuple[str, ...]] = ()
+    named_by: ClassVar[tuple[str, ...]] = ()
     visibility_default: ClassVar[Visibility | None] = Visibility.NETWORK
     keeping: ClassVar[str | None] = None
     only_grows: ClassVar[bool] = False

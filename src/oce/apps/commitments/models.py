@@ -123,6 +123,7 @@ class Intent(PlannedFlow):
     """What an agent wishes for or offers, before anybody has promised it."""
 
     vf_class = "Intent"
+    named_by = ("resource_conforms_to",)
     columns = ("name", "action", "resource_conforms_to", "resource_quantity", "provider", "receiver", "due", "finished")
     searched = ("name", "note")
 
@@ -149,6 +150,7 @@ class Commitment(PlannedFlow):
     """What an agent has promised to do."""
 
     vf_class = "Commitment"
+    named_by = ("resource_conforms_to",)
     derived = ("created",)
     columns = ("action", "resource_conforms_to", "resource_quantity", "provider", "receiver", "due", "finished")
 

@@ -85,6 +85,13 @@ class EconomicEvent(Record):
     ours = ("previous_event", "to_previous_event")
     hidden = ("effect", "occurred_at")
     involves = ("provider", "receiver")
+    named_by = (
+        "provider",
+        "receiver",
+        "resource_inventoried_as__conforms_to",
+        "to_resource_inventoried_as__conforms_to",
+        "resource_conforms_to",
+    )
     only_grows = True
     visibility_default = None
     derived = ("created", "previous_event", "to_previous_event")

@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 LOOKED_AT = 80
 # Nobody works on more occasions in a year; of who does, or asks for all time, the last ones are counted.
 OCCASIONS_MAX = 2_000
-# All that the sentence of an event names.
-NAMED = (
-    "provider",
-    "receiver",
-    "resource_inventoried_as__conforms_to",
-    "to_resource_inventoried_as__conforms_to",
-    "resource_conforms_to",
-)
 EFFORTS = tuple(name for name, row in ACTIONS.items() if row.takes_effort_quantity and not row.changes_hands)
 
 
@@ -64,7 +56,7 @@ def own_events(actor: Actor, person: int) -> QuerySet[EconomicEvent]:
 
 def habits_of(actor: Actor, person: int, *, limit: int) -> list[EconomicEvent]:
     """Return the last events of a person, of each thing they do the last one only; what was undone is left out."""
-    named = (*NAMED, "input_of__in_scope_of", "output_of__in_scope_of")
+    named = (*EconomicEvent.named_by, "input_of__in_scope_of", "output_of__in_scope_of")
     events = list(own_events(actor, person).select_related(*named).order_by("-id")[:LOOKED_AT])
     left = left_of(events)
     last: dict[object, EconomicEvent] = {}

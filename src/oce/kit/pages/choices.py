@@ -115,4 +115,5 @@ def _ordered(model: type[Record], actor: Actor) -> QuerySet[Record]:
     """Return the records by name where they have one, else the newest first."""
     first = next((each for each in properties_of(model) if each.name == model.columns[0]), None)
     by_name = first is not None and first.kind in {Kind.TEXT, Kind.LONG_TEXT}
-    return in_use(seen_by(actor, model.every())).order_by(*((model.columns[0], "id") if by_name else ("-id",)))
+    ordered = in_use(seen_by(actor, model.every())).order_by(*((model.columns[0], "id") if by_name else ("-id",)))
+    return ordered.select_related(*model.named_by) if model.named_by else ordered

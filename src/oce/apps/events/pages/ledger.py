@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from oce.apps.agents.models import Agent
-from oce.apps.events import recent
+from oce.apps.events.models import EconomicEvent
 from oce.apps.events.pages.verbs import icon_of
 from oce.apps.resources.models import EconomicResource
 from oce.kit.action_labels import action_label
@@ -68,7 +68,7 @@ class LedgerList(Listing):
     @cached_property
     def ordered(self) -> QuerySet[Record]:
         """The matches in the order asked for, with all that their sentences name."""
-        return super().ordered.select_related(*recent.NAMED)
+        return super().ordered.select_related(*EconomicEvent.named_by)
 
     def shows(self, request: HttpRequest) -> dict[str, Any]:
         """Return the sums and the ways to narrow; the pickers at the head show what the address says, not what was kept."""

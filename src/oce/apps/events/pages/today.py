@@ -160,7 +160,7 @@ def _feed(request: Asked) -> list[EconomicEvent]:
     agents = request.scope.agents
     if agents:
         events = events.filter(Q(provider__in=agents) | Q(receiver__in=agents))
-    return list(events.select_related(*recent.NAMED, "input_of", "output_of").order_by("-id")[:FEED_SHOWN])
+    return list(events.select_related(*EconomicEvent.named_by, "input_of", "output_of").order_by("-id")[:FEED_SHOWN])
 
 
 def _habit(event: EconomicEvent) -> Habit:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from oce.apps.documents.models import Attachment
 from oce.apps.documents.tests.pictures import jpeg
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.tests.ana import As, last, source, text, worked
 from oce.apps.processes.models import Process
+from oce.kit.actor import SYSTEM
+from oce.kit.pages.choices import Offers
 from oce.kit.testing import factories
 from oce.kit.testing.actors import actor_with
 
@@ -80,3 +84,13 @@ def test_time_with_a_tool_that_nobody_named_is_refused(phone, village) -> None:
     response = phone.post("/log", worked(village) | {"events.0.action": "use"})
     assert response.status_code == 422, text(response)
     assert not EconomicEvent.objects.exists()
+
+
+def test_events_are_offered_by_their_sentences_with_one_question(village) -> None:
+    for amount in (10, 20):
+        village.stocked(amount, agent=village.bakery)
+    village.record("raise", 3, resource_conforms_to=village.flour)
+    with CaptureQueriesContext(connection) as asked:
+        offered = Offers(SYSTEM).choices(EconomicEvent, ()).offered
+    assert [each.label for each in offered][:1] == ["Mill counted 3 kg Flour more"]
+    assert len(asked) == 1, [each["sql"] for each in asked]

@@ -8,6 +8,7 @@ const SHAPES = { group: "round-rectangle", person: "ellipse", thing: "rectangle"
 const COLOURS = { group: "accent-soft", person: "agent", thing: "thing", process: "process" };
 const WIDEST = 12;
 const READABLE = 13;
+const LEGIBLE = 11;
 const NAME_WIDTH = 110;
 const NAME_MOST = 28;
 
@@ -55,7 +56,7 @@ function isInside(nodes, node) {
 }
 
 function style() {
-  const label = { label: "data(label)", color: colour("ink"), "font-family": letters(), "font-size": 16, "text-wrap": "wrap", "text-max-width": 120, "min-zoomed-font-size": 7 };
+  const label = { label: "data(label)", color: colour("ink"), "font-family": letters(), "font-size": 16, "text-wrap": "wrap", "text-max-width": 120, "min-zoomed-font-size": LEGIBLE };
   return [
     { selector: "node", style: { ...label, width: 30, height: 30, shape: "ellipse", "background-color": colour("agent"), "text-valign": "bottom", "text-margin-y": 5, "border-width": 2, "border-color": colour("surface"), "text-background-color": colour("ground"), "text-background-opacity": 0.8, "text-background-padding": 2, "text-background-shape": "round-rectangle" } },
     ...Object.entries(SHAPES).map(([name, shape]) => ({ selector: `node.${name}`, style: { shape, "background-color": colour(COLOURS[name]) } })),
@@ -114,12 +115,12 @@ export function draw(_kind, table, space) {
   net.on("tap", "node", (press) => go(press.target.data("link")));
   net.on("mouseover", "node", (press) => {
     const near = press.target.closedNeighborhood();
-    press.target.style("label", press.target.id());
+    press.target.style({ label: press.target.id(), "font-size": Math.max(16, READABLE / net.zoom()), "min-zoomed-font-size": 0, "z-index": 9 });
     net.elements().difference(near.union(near.ancestors())).addClass("far");
     near.edges().addClass("near");
     space.style.cursor = press.target.data("link") ? "pointer" : "";
   });
-  net.on("mouseout", "node", (press) => { press.target.removeStyle("label"); net.elements().removeClass("far near"); space.style.cursor = ""; });
+  net.on("mouseout", "node", (press) => { press.target.removeStyle("label font-size min-zoomed-font-size z-index"); readable(); net.elements().removeClass("far near"); space.style.cursor = ""; });
   zoomers(space, net);
   return {
     canvas: async () => {
