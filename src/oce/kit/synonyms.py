@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 
 import auto_prefetch
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -46,10 +46,15 @@ def in_use(records: QuerySet[M]) -> QuerySet[M]:
     return records.filter(same_as=None) if issubclass(records.model, Word) else records
 
 
+def key_meant(model: type[Record]) -> Coalesce | F:
+    """Return, for a question to the database, the key of what a record of a class means: its own, or the other word's."""
+    return Coalesce("same_as_id", "pk") if issubclass(model, Word) else F("pk")
+
+
 def saying(model: type[Record], meant: Q) -> QuerySet[Any]:
     """Return the keys of the records of a class for which a condition holds; of words, of all that mean the same as one."""
     found = model.every().filter(meant).order_by()
     if not issubclass(model, Word):
         return found.values("pk")
-    kept = found.annotate(kept=Coalesce("same_as_id", "pk")).values("kept")
+    kept = found.annotate(kept=key_meant(model)).values("kept")
     return model.every().filter(Q(pk__in=kept) | Q(same_as__in=kept)).order_by().values("pk")

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.targets import TARGETS
 from oce.kit.records import Record, read_uid
+from oce.kit.synonyms import key_meant
 from oce.kit.writing import refuse_unknown
 from oce.vf.refusals import Refusal, gettext_noop
 from oce.vf.terms import camel
@@ -81,7 +82,7 @@ def _keys(model: type[Record], texts: set[str]) -> tuple[dict[str, int], dict[st
     names = others - set(keys)
     seen: dict[str, int] = {}
     for name, key in _pairs(model, "name", names):
-        if name in seen:
+        if seen.get(name, key) != key:  # type: ignore[call-overload]
             refusals[name] = _refuse_ambiguous(model, name)
         seen[name] = key  # type: ignore[index]
     keys.update({name: key for name, key in seen.items() if name not in refusals})
@@ -94,7 +95,7 @@ def _pairs(model: type[Record], column: str, values: Iterable[object]) -> Iterat
     wanted = sorted(values, key=str)
     for start in range(0, len(wanted), BATCH):
         found = model.every().filter(**{f"{column}__in": wanted[start : start + BATCH]})
-        yield from found.values_list(column, "id")
+        yield from found.annotate(meant_key=key_meant(model)).values_list(column, "meant_key")
 
 
 def _refuse_ambiguous(model: type[Record], name: str) -> Refusal:

@@ -20,12 +20,13 @@ import tempfile
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 
 from oce.apps.documents import store
 from oce.kit import clock
@@ -296,14 +297,13 @@ def _try_sqlite(copy: Path) -> ReadBack:
         stray = scratch.execute("PRAGMA foreign_key_check").fetchone()
         if sound != "ok" or stray is not None:
             raise Refused(Refusal("node.unsound_backup", UNSOUND, None, fault=str(stray or sound)[:200]))
-        return _counted(lambda sql: scratch.execute(sql).fetchall(), TABLES_OF_SQLITE)
+        return _counted(partial(_rows, scratch.cursor()), TABLES_OF_SQLITE)
     finally:
         scratch.close()
 
 
 def _try_postgresql(copy: Path) -> ReadBack:
     name = f"oce_restore_test_{secrets.token_hex(4)}"
-    settings_dict = {**connection.settings_dict, "NAME": name}
     try:
         with connection.cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}"')
@@ -311,15 +311,22 @@ def _try_postgresql(copy: Path) -> ReadBack:
         raise Refused(Refusal("node.no_scratch_database", NO_SCRATCH, None, fault=str(error).strip()[:200])) from error
     try:
         _run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", f"--dbname={name}", str(copy))
-        scratch = type(connection)(settings_dict, alias=name)
+        scratch = connections[DEFAULT_DB_ALIAS].copy(name)
+        scratch.settings_dict["NAME"] = name
         try:
             with scratch.cursor() as cursor:
-                return _counted(lambda sql: cursor.execute(sql) or cursor.fetchall(), TABLES_OF_POSTGRESQL)
+                return _counted(partial(_rows, cursor), TABLES_OF_POSTGRESQL)
         finally:
             scratch.close()
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _rows(cursor: Any, sql: str) -> list[tuple[Any, ...]]:
+    cursor.execute(sql)
+    found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _counted(asked: Callable[[str], list[tuple[Any, ...]]], tables: str) -> ReadBack:

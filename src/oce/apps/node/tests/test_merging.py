@@ -18,8 +18,10 @@ from oce.apps.node import merging
 from oce.apps.node.commands import merge_words, unmerge_words
 from oce.apps.node.models import REVERSIBLE_DAYS
 from oce.apps.resources.models import EconomicResource
+from oce.apps.spreadsheets.commands import import_table
 from oce.kit import clock
 from oce.kit.journal import JournalLine
+from oce.kit.jsonld.texts import Source
 from oce.kit.records import called, record_models
 from oce.kit.synonyms import Word
 from oce.kit.testing.actors import actor_of
@@ -86,6 +88,14 @@ def test_who_names_the_word_that_went_means_the_one_that_stays(actor, told):
     promised = make("commitment", action="produce", provider=bakery, receiver=bakery, resource_conforms_to=flower,
                     resource_quantity=quantity("1 kg"), due=moment("2026-12-01"))  # fmt: skip
     assert promised.resource_conforms_to == flour
+
+
+def test_a_table_that_names_two_words_of_one_name_means_the_one_that_stays(actor):
+    bakery, baking = organization(), kind("Baking work", default_unit_of_effort="hour")
+    merge_words(actor, kind("Baking work"), baking)
+    table = f"date,action,from,to,kind,effort\n2026-11-01,work,{bakery.uid},{bakery.uid},Baking work,2 hour\n"
+    import_table(actor, Source("work.csv", table.encode()))
+    assert EconomicEvent.objects.get().resource_conforms_to == baking
 
 
 def test_a_merge_is_taken_back_but_for_what_was_changed_since(actor, told):

@@ -79,4 +79,6 @@ class Names:
             return
         # Names can be guessed: of what one may not see, none means anything.
         for record in seen_by(onlooker(), model.every()).filter(**{f"{called}__in": names}):
-            self._found.setdefault((model, getattr(record, called)), []).append(identity_of(record))
+            identity = identity_of(record.meant)
+            meant = self._found.setdefault((model, getattr(record, called)), [])
+            meant += [] if identity in meant else [identity]
