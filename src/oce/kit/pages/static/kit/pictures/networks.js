@@ -83,7 +83,9 @@ function zoomers(space, net) {
   add("+", by(1.3));
   add("−", by(1 / 1.3));
   add("⤢", () => net.fit(undefined, 24));
-  space.append(tools);
+  // Beside the picture and not in it: whoever listens hears the picture as one.
+  space.after(tools);
+  return tools;
 }
 
 export function draw(_kind, table, space) {
@@ -107,8 +109,9 @@ export function draw(_kind, table, space) {
     minZoom: 0.1,
     maxZoom: 4,
   });
-  // However far away one looks from, the names of groups can be read; those of people appear when one comes nearer.
-  const named = net.nodes(".hull, .group");
+  // However far away one looks from, the names of groups and of whatever stands alone can be read; those of people within
+  // groups appear when one comes nearer.
+  const named = net.nodes(".group, :orphan");
   const readable = () => named.style({ "font-size": Math.max(17, READABLE / net.zoom()), "text-max-width": Math.max(120, NAME_WIDTH / net.zoom()), "min-zoomed-font-size": 0 });
   readable();
   net.on("zoom", readable);
@@ -121,7 +124,7 @@ export function draw(_kind, table, space) {
     space.style.cursor = press.target.data("link") ? "pointer" : "";
   });
   net.on("mouseout", "node", (press) => { press.target.removeStyle("label font-size min-zoomed-font-size z-index"); readable(); net.elements().removeClass("far near"); space.style.cursor = ""; });
-  zoomers(space, net);
+  const tools = zoomers(space, net);
   return {
     canvas: async () => {
       const image = new Image();
@@ -129,6 +132,6 @@ export function draw(_kind, table, space) {
       await image.decode();
       return image;
     },
-    remove: () => net.destroy(),
+    remove: () => { tools.remove(); net.destroy(); },
   };
 }

@@ -2,7 +2,7 @@
 // The same network always looks the same.
 
 const LEAF = 48;
-// A group with nobody in it carries a name that is always read.
+// A group with nobody in it, and whatever stands alone, carries a name that is always read.
 const LONE = 105;
 const GAP = 14;
 const HULL = 46;
@@ -19,7 +19,7 @@ export function placed(nodes, ties, shape) {
     const own = nodes.filter((node) => node.parent === parent);
     const circles = own.map(({ id, shape }) => {
       const inner = settle(id, depth + 1);
-      return { id, radius: inner ? inner + HULL : shape === "group" ? LONE : LEAF };
+      return { id, radius: inner ? inner + HULL : shape === "group" || !depth ? LONE : LEAF };
     });
     if (!circles.length) return 0;
     const radius = pack(circles, lifted(ties, chains, depth));
