@@ -81,10 +81,11 @@ def _keys(model: type[Record], texts: set[str]) -> tuple[dict[str, int], dict[st
     refusals: dict[str, Refusal] = {}
     names = others - set(keys)
     seen: dict[str, int] = {}
-    for name, key in _pairs(model, "name", names):
-        if seen.get(name, key) != key:  # type: ignore[call-overload]
+    for called, key in _pairs(model, "name", names):
+        name = str(called)
+        if seen.get(name, key) != key:
             refusals[name] = _refuse_ambiguous(model, name)
-        seen[name] = key  # type: ignore[index]
+        seen[name] = key
     keys.update({name: key for name, key in seen.items() if name not in refusals})
     for text in texts - set(keys) - set(refusals):
         refusals[text] = refuse_unknown(model, text, None)
