@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.text import capfirst
 
 from oce.kit.measures import in_words
+from oce.kit.numerals import in_digits
 from oce.kit.pages import values
 
 if TYPE_CHECKING:
@@ -67,6 +69,12 @@ def moment(value: datetime) -> SafeString:
 def measure(value: Measure | None) -> str:
     """Return a measure to its last digit, with its unit."""
     return "" if value is None else in_words(value)
+
+
+@register.filter
+def digits(count: int) -> str:
+    """Return how many there are as the reader's language writes it: `1,884`."""
+    return in_digits(Decimal(count))
 
 
 @register.filter

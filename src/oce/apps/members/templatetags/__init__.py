@@ -1,0 +1,1 @@
+"""What the pages of members add to the language of templates."""
