@@ -40,7 +40,7 @@ def test_a_table_in_latin_1_is_looked_at_and_then_taken_in(browser) -> None:
     assert not Agent.every().exists()
     done = browser.post(address, {"of": "Person"}, follow=True)
     assert done.status_code == 200, words(done)
-    assert "It is taken in: 2 agents" in words(done)
+    assert "It is taken in: 2 people and groups" in words(done)
     assert 'href="/agent/"' in done.content.decode()
     assert "Refresh" not in done.headers
     assert sorted(Agent.every().values_list("name", flat=True)) == ["Ana", "Bén"]
@@ -63,7 +63,7 @@ def test_rows_and_columns_are_called_by_words_and_a_cell_with_its_unit_stays_mat
     bakery, bread = factories.organization("Bakery"), factories.kind("Bread", unit="one")
     table = f"date,action,from,to,kind,amount\n2026-11-01,raise,{bakery.uid},{bakery.uid},{bread.uid},12 kg\n"
     address = put_aside(browser, "made.csv", table.encode())
-    page = browser.get(address).content.decode()
+    page = " ".join(browser.get(address).content.decode().split())
     assert '<abbr title="EconomicEvent">' in page
     assert '<option value="resource_quantity_value" title="resource_quantity_value" selected>' in page
     assert "How much: unit</option>" in page
@@ -83,7 +83,7 @@ def test_a_faulty_row_is_named_and_nothing_is_taken_in(browser) -> None:
 
 def test_what_would_come_of_a_small_file_is_seen_before(browser) -> None:
     address = put_aside(browser, "people.csv", PEOPLE.encode())
-    assert "Then there will be: 2 agents" in words(browser.get(address))
+    assert "Then there will be: 2 people and groups" in words(browser.get(address))
     table = "name,primaryLocation,agentClass\nAna,Nowhere,Person\n"
     address = put_aside(browser, "agents.csv", table.encode())
     seen = browser.get(address)
@@ -111,7 +111,7 @@ def test_a_large_file_comes_in_by_the_worker_while_its_reader_goes_away_and_come
         put_aside(browser, "other.csv", b"name\nAna\n")  # throws old files away, but none that is waited for
     outbox.do_waiting()
     done = browser.get(progress)
-    assert "It is taken in: 1200 agents" in words(done)
+    assert "It is taken in: 1200 people and groups" in words(done)
     assert Agent.every().count() == 1_200
     assert "people.csv came in" in words(browser.get(IMPORT))
     assert outbox.do_waiting() == 0
@@ -169,7 +169,7 @@ def test_an_import_is_taken_in_once_though_its_work_is_done_twice(browser) -> No
     progress = browser.post(address, {"of": "Person"}).headers["Location"]
     outbox.do_waiting()
     imports.take_in_later(outbox.Job.objects.latest("id").work)
-    assert "It is taken in: 1200 agents" in words(browser.get(progress))
+    assert "It is taken in: 1200 people and groups" in words(browser.get(progress))
     assert Agent.every().count() == 1_200
 
 
@@ -185,7 +185,7 @@ def test_a_file_read_in_another_way_comes_in_once_more_only_on_purpose(browser) 
     assert "tick “once more”" in words(refused)
     assert Agent.every().count() == 2
     tried = words(browser.post(address, other | {"again": "yes", "_look": "yes"}))
-    assert "Then there will be: 2 agents" in tried
+    assert "Then there will be: 2 people and groups" in tried
     assert Agent.every().count() == 2
     browser.post(address, other | {"again": "yes"})
     assert Agent.every().count() == 4
@@ -195,7 +195,7 @@ def test_a_document_is_tried_out_without_what_is_not_known(browser) -> None:
     address = put_aside(browser, "cleo.yaml", DOCUMENT + b"hat: red\n")
     assert browser.get(address).status_code == 422
     seen = browser.post(address, {"skip_unknown": "yes", "_look": "yes"})
-    assert "Then there will be: 1 agent" in words(seen)
+    assert "Then there will be: 1 person or group" in words(seen)
     assert 'name="skip_unknown" value="yes" checked>' in " ".join(seen.content.decode().split())
     assert not Agent.every().exists()
 
