@@ -110,8 +110,8 @@ AT_ALL = {
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def there() -> World:
+@pytest.fixture(scope="module")
+def there(staying: None) -> World:
     """The people of the table and their groups."""
     return world()
 

@@ -16,6 +16,7 @@ from oce.apps.members.models import Membership, Role
 from oce.apps.members.rules import refuse_without_account
 from oce.kit import clock
 from oce.kit.actor import Actor
+from oce.kit.kept import Kept
 from oce.kit.synonyms import in_use
 from oce.vf.refusals import Refused
 
@@ -97,9 +98,13 @@ def house() -> House:
     return House.objects.filter(pk=House.ONE).first() or House()
 
 
+# It stands at the head of every page.
+kept_name: Kept[str] = Kept(lambda: house().name)
+
+
 def house_name() -> str:
     """Return what the network is called."""
-    return house().name or gettext("Open Cooperative Ecosystem")
+    return kept_name() or gettext("Open Cooperative Ecosystem")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from oce.apps.members import queries, rules
 from oce.apps.members.accounts import NAME_LENGTH_MAX, House
 from oce.apps.members.starters import PACKS
@@ -35,6 +37,8 @@ def name_network(_actor: Actor, name: str) -> House:
     house = queries.house()
     house.name = name.strip()
     house.save()
+    queries.kept_name.forget()
+    transaction.on_commit(queries.kept_name.forget)  # whoever asked meanwhile has read the name of before
     tell(name=house.name)
     return house
 

@@ -181,7 +181,17 @@ def name_of_house() -> str:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Return what every page shows around its content: the menu, where one is in it, who asks and how they like it."""
+    """Return what every page shows around its content: the menu, where one is in it, who asks and how they like it.
+
+    A page is often put together from several templates: what stands around it is asked for once.
+    """
+    around: dict[str, Any] | None = getattr(request, "_around", None)
+    if around is None:
+        around = request._around = _around(request)  # type: ignore[attr-defined]  # noqa: SLF001 (a name of our own)
+    return around
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", STRANGER)
     around = {
         "actor": actor,

@@ -15,6 +15,7 @@ from oce.kit.actor import STRANGER, Actor, operator
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoDbBlocker
 
     from oce.kit.app import OceApp
 
@@ -74,9 +75,27 @@ def running_house(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return environment
 
 
+@pytest.fixture(scope="module")
+def staying(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 (the database is made)
+    """A database in which what fixtures of a module write stays until its last test; what each test writes is undone.
+
+    Not for tests that commit.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        _know_the_house()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _known_without_asking() -> None:
     """Let records have addresses, and be seen by the network, in tests that use no database."""
+    _know_the_house()
+
+
+def _know_the_house() -> None:
     from oce.kit import addresses, visibility
     from oce.kit.sharing import Visibility
 
@@ -85,10 +104,12 @@ def _known_without_asking() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _units_of_this_test_only() -> Iterator[None]:
-    """Forget the units that a test wrote down together with its database."""
+def _kept_for_this_test_only() -> Iterator[None]:
+    """Forget the units that a test wrote down, and whatever is kept for a while, together with its database."""
     yield
     # Not at the top: Django's settings are chosen by another plugin after this one is loaded.
+    from oce.kit.kept import forget_everything
     from oce.kit.measures import forget_units
 
     forget_units()
+    forget_everything()

@@ -47,8 +47,13 @@ def flour(name: str = "Flour in the store", lot: str | None = "L-1") -> Economic
 
 
 @pytest.fixture
-def world(db: None) -> dict[type[Record], Record]:
-    """One record of every class, by class."""
+def world(records: dict[type[Record], Record], db: None) -> dict[type[Record], Record]:
+    """One record of every class, by class; what a test makes of them is undone."""
+    return {model: model.every().get(pk=record.pk) for model, record in records.items()}
+
+
+@pytest.fixture(scope="module")
+def records(staying: None) -> dict[type[Record], Record]:
     bakery, ana = (
         factories.organization("Bakery"),
         factories.person("Ana", primary_location=factories.place("Old mill")),

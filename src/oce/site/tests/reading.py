@@ -25,6 +25,13 @@ def inputs(response: Any) -> dict[str, list[str]]:
     return form.sent
 
 
+def uid_made(response: Any) -> str:
+    """Return the identifier of the record that a form has made."""
+    assert response.status_code == 302, words(response)
+    uid: str = response.headers["Location"].rsplit("/", 1)[1]
+    return uid
+
+
 class _Form(HTMLParser):
     """Collects the inputs as a browser does."""
 
