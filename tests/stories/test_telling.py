@@ -60,9 +60,9 @@ def test_headings_are_told_and_sentences_played(told):
         ("Then there is a warning: Only.", "expected: Only\n  found:    no warning"),
         ("Then it is refused: flows.same_agents.", "expected: refused: flows.same_agents\n  found:    it was granted"),
         ("Stone Mill dances.", "nobody taught a sentence like this"),
-        ("Stone Mill lowers 1 kg of sugar.", "no kind of resource is called “sugar”"),
-        ("Stone Mill lowers 1 stone of flour.", "no kind of resource is called “stone of flour”"),
-        ("Baker lowers 1 kg of flour.", "no agent is called “Baker”"),
+        ("Stone Mill lowers 1 kg of sugar.", "no kind of thing is called “sugar”"),
+        ("Stone Mill lowers 1 stone of flour.", "no kind of thing is called “stone of flour”"),
+        ("Baker lowers 1 kg of flour.", "no person or group is called “Baker”"),
         (
             "Bakery transfers 1 kg of flour from lot F-9 to Stone Mill.",
             "“Flour of lot F-9” is meant, and Bakery has none",
@@ -75,7 +75,7 @@ def test_headings_are_told_and_sentences_played(told):
         ("Sugar is a kind of resource counted in spoons.", "there is no unit “spoons”"),
         ("Bakery uses 1 kg of flour.", "“Flour” is meant, and Bakery has none"),
         ("Bakery drops off 1 kg of flour.", "nothing like “1 kg of flour” was taken into a process before"),
-        ("Stone Mill cites the recipe.", "no kind of resource is called “recipe”"),
+        ("Stone Mill cites the recipe.", "no kind of thing is called “recipe”"),
         ("Stone Mill:", "a list follows a sentence that ends in a colon, and no other"),
         (
             "Stone Mill lowers 1 kg of flour.\n- and more",
