@@ -11,17 +11,15 @@ from oce.kit.journal import SUBJECTS_MAX, JournalLine
 
 if TYPE_CHECKING:
     from oce.apps.events.models import EconomicEvent
-    from oce.apps.resources.stock import Held
     from oce.vf.refusals import Refusal
 
 # An event is journaled at the end of the wish that recorded it, which takes no longer than this.
 WISH_LASTS_MAX = timedelta(minutes=2)
 
 
-def may_name(actor: Actor, held: Held) -> bool:
+def may_name(actor: Actor, whose: object, *, is_shared: bool) -> bool:
     """Return whether an actor sees a resource that an event names; what is nobody's stock has nothing to hide here."""
-    whose = held.state.accountable
-    return held.is_shared or whose is None or whose in actor.sees or actor.sees_everything
+    return is_shared or whose is None or whose in actor.sees or actor.sees_everything
 
 
 def refuse_recording(actor: Actor, parties: frozenset[int], taken_from: int | None) -> list[Refusal]:

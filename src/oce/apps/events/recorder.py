@@ -336,7 +336,9 @@ class _Recording:
         if reference is None:
             return None
         held = self.named.get(reference)
-        if held is None or not (self.corrected or may_name(self.actor, held)):
+        if held is None or not (
+            self.corrected or may_name(self.actor, held.state.accountable, is_shared=held.is_shared)
+        ):
             raise Refused([self.births.unknown(reference, side)])
         return held
 

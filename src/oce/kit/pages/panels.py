@@ -17,7 +17,7 @@ from oce.kit.app import plugs
 from oce.kit.pages.requests import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from django.http import HttpResponse
     from django.utils.functional import Promise
@@ -39,19 +39,21 @@ class Panel:
         return render_to_string(self.template, self.shows, request)
 
 
-def panels_of(request: Asked, record: Record) -> Iterator[tuple[Panel, SafeString]]:
-    """Yield the panels that the running apps give this record, in the order of the apps."""
-    for _app, pages in plugs("pages"):
-        for make in getattr(pages, "panels", {}).get(type(record), ()):
+def panels_of(request: Asked, record: Record, but: Container[str] = ()) -> Iterator[tuple[Panel, SafeString]]:
+    """Yield the panels that the running apps, all `but` some, give this record, in the order of the apps."""
+    for app, pages in plugs("pages"):
+        makers = () if app.label in but else getattr(pages, "panels", {}).get(type(record), ())
+        for make in makers:
             panel = make(request, record)
             if panel is not None:
                 yield panel, panel.html(request)
 
 
-def buttons_of(request: Asked, record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the addresses and words of the buttons that the running apps give this record."""
-    for _app, pages in plugs("pages"):
-        for make in getattr(pages, "buttons", {}).get(type(record), ()):
+def buttons_of(request: Asked, record: Record, but: Container[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the addresses and words of the buttons that the running apps, all `but` some, give this record."""
+    for app, pages in plugs("pages"):
+        makers = () if app.label in but else getattr(pages, "buttons", {}).get(type(record), ())
+        for make in makers:
             yield from make(request, record)
 
 

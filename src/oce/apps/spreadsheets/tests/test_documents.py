@@ -69,7 +69,7 @@ def nothing_was_written():
 def test_a_document_is_one_wish_with_one_line_in_the_journal(take_in):
     made = event("e1", resourceConformsTo="https://x.example/k", resourceQuantity=amount(1))
     report = take_in({"@id": ANA, "@type": "Person", "name": "Ana"}, made)
-    assert report.summary == "1 agent, 1 event"
+    assert report.summary == "1 person or group, 1 entry"
     assert [line.command for line in JournalLine.objects.all()] == ["spreadsheets.import_document"]
     assert "doc.json" in JournalLine.objects.get().sentence
 

@@ -39,7 +39,7 @@ ANA = {"@id": "https://ana.example/", "@type": "Person", "name": "Ana"}
 
 def test_a_document_is_taken_in_once():
     sent: dict[str, Any] = {"name": "ana.json", "content": json.dumps(ANA)}
-    assert ask(DOCUMENT, **sent)["importDocument"] == {"summary": "1 agent", "isRepeat": False, "remarks": []}
+    assert ask(DOCUMENT, **sent)["importDocument"] == {"summary": "1 person or group", "isRepeat": False, "remarks": []}
     again = ask(DOCUMENT, **sent, key="retried")["importDocument"]
     assert again["isRepeat"]
     assert [remark["code"] for remark in again["remarks"]] == ["documents.repeated"]
@@ -55,7 +55,7 @@ def test_a_document_is_taken_in_once_more_on_purpose():
     content = json.dumps({"@type": "Person", "name": "Ana"})
     ask(DOCUMENT, name="ana.json", content=content)
     assert codes(query, content=content) == ["files.taken_before"]
-    assert ask(query, content=content, again=True)["importDocument"] == {"summary": "1 agent"}
+    assert ask(query, content=content, again=True)["importDocument"] == {"summary": "1 person or group"}
     assert Agent.objects.count() == 2
 
 
@@ -71,7 +71,7 @@ def test_what_is_unknown_is_refused_or_left_out_as_wished():
 def test_a_table_is_taken_in_with_what_is_said_of_its_columns():
     columns = [{"heading": "Who", "property": "name"}, {"heading": "Hat", "property": ""}]
     sent: dict[str, Any] = {"content": "Who,Hat\nAna,red\nBen,blue\n", "of": "Person", "columns": columns}
-    assert ask(TABLE, **sent)["importTable"]["summary"] == "2 agents"
+    assert ask(TABLE, **sent)["importTable"]["summary"] == "2 people and groups"
     assert sorted(Agent.objects.values_list("name", "agent_class")) == [("Ana", "Person"), ("Ben", "Person")]
 
 
@@ -89,7 +89,7 @@ def test_a_workbook_is_tried_out_and_then_taken_in():
     sent: dict[str, Any] = {"name": "people.xlsx", "content": content, "columns": columns}
     read_as = [{"heading": "Who", "property": "name"}, {"heading": "Hat", "property": None}]
     tried = ask(WORKBOOK, **sent, dry=True)["importTable"]
-    assert tried == {"summary": "2 agents", "isRepeat": False, "columns": read_as}
+    assert tried == {"summary": "2 people and groups", "isRepeat": False, "columns": read_as}
     assert not Agent.objects.exists()
     assert not ImportedFile.objects.exists()
     assert not JournalLine.objects.exists()
@@ -118,7 +118,7 @@ def test_a_document_is_tried_out_in_base64_too():
     }
     """
     content = base64.b64encode(json.dumps(ANA).encode()).decode()
-    assert ask(query, content=content)["importDocument"] == {"summary": "1 agent", "columns": []}
+    assert ask(query, content=content)["importDocument"] == {"summary": "1 person or group", "columns": []}
     assert not Agent.objects.exists()
 
 

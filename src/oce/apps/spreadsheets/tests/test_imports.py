@@ -49,7 +49,7 @@ def test_a_small_file_comes_in_at_once_in_the_name_of_who_asked() -> None:
     done = ask(ACTOR, *put(PEOPLE), PERSON)
     report = report_of(done)
     assert report is not None
-    assert (done.state, report.summary, report.columns) == ("done", "2 agents", [("name", "name")])
+    assert (done.state, report.summary, report.columns) == ("done", "2 people and groups", [("name", "name")])
     assert {agent.note for agent in Agent.objects.all()} == {"new"}
     assert JournalLine.objects.get().actor == ACTOR.name
     assert not Job.objects.exists()

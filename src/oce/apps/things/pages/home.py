@@ -21,9 +21,9 @@ from oce.apps.things import life, queries
 from oce.apps.things.completeness import completeness_of
 from oce.apps.things.state import state_of
 from oce.kit import access
-from oce.kit.app import plugs
 from oce.kit.pages.answers import sentences
 from oce.kit.pages.navigation import list_url, record_url
+from oce.kit.pages.panels import buttons_of, panels_of
 from oce.kit.pages.records import shown_of
 from oce.kit.pages.requests import Asked
 from oce.kit.records import Record
@@ -67,8 +67,8 @@ def home(request: Asked, resource: Record) -> HttpResponse:
         "acts": list(_acts(resource, events)) if may_write else [],
         "visibilities": [(value, label, value == resource.visibility) for value, label in Visibility.choices],
         "is_public": resource.visibility == Visibility.PUBLIC,
-        "panels": list(_panels(request, resource)),
-        "buttons": list(_buttons(request, resource)),
+        "panels": list(panels_of(request, resource, SAID_HERE)),
+        "buttons": list(buttons_of(request, resource, SAID_HERE)),
         **_documents(resource, attached, may_write=may_write),
     }
     return render(request, "things/thing.html", shown)
@@ -121,19 +121,3 @@ def _acts(resource: EconomicResource, events: list[EconomicEvent]) -> Iterator[A
     yield Act(gettext_lazy("Set right"), f"{here}/adjust", "scale")
     yield Act(gettext_lazy("Describe it"), f"{here}/edit", "pencil")
     yield Act(gettext_lazy("Print labels"), f"{here}/label", "printer")
-
-
-def _panels(request: Asked, resource: EconomicResource) -> Iterator[tuple[Any, Any]]:
-    for app, pages in plugs("pages"):
-        if app.label not in SAID_HERE:
-            for make in getattr(pages, "panels", {}).get(EconomicResource, ()):
-                panel = make(request, resource)
-                if panel is not None:
-                    yield panel, panel.html(request)
-
-
-def _buttons(request: Asked, resource: EconomicResource) -> Iterator[tuple[str, str]]:
-    for app, pages in plugs("pages"):
-        if app.label not in SAID_HERE:
-            for make in getattr(pages, "buttons", {}).get(EconomicResource, ()):
-                yield from make(request, resource)
