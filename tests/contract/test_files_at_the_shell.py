@@ -47,7 +47,7 @@ def test_a_table_is_previewed_and_imported_at_the_shell(tmp_path, capsys):
     assert "name -> name: Ana" in capsys.readouterr().out
     assert not Agent.objects.exists()
     assert oce("import", path) == 0
-    assert "1 agent" in capsys.readouterr().out
+    assert "1 person or group" in capsys.readouterr().out
     assert oce("import", path) == 0
     assert "nothing was changed" in capsys.readouterr().out
     path.write_text("name,type\nEve,Zebra\n", "utf-8")

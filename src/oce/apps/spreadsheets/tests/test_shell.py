@@ -53,7 +53,7 @@ def people(tmp_path):
 def test_a_document_is_tried_out_and_nothing_is_written(oce, document):
     answer, said, _ = oce("import", "--preview", document)
     assert answer == 0
-    assert "ana.jsonld: 1 agent\n" in said
+    assert "ana.jsonld: 1 person or group\n" in said
     assert "Nothing was written" in said
     for model in (Agent, ImportedFile, JournalLine):
         assert not model.objects.exists(), model
