@@ -74,6 +74,6 @@ def test_an_import_killed_half_way_leaves_nothing_and_can_be_run_again(environme
         os.kill(running.pid, signal.SIGKILL)
     assert 0 < int(done) < int(of) == ROWS
     assert said_by(COUNT, environment) == "0 None"
-    assert said_by(IMPORT, environment) == f"{ROWS} events"
+    assert said_by(IMPORT, environment) == f"{ROWS} entries"
     assert said_by(IMPORT, environment) == "repeated"
     assert said_by(COUNT, environment) == f"{ROWS} {ROWS} kilogram"
