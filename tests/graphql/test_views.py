@@ -62,8 +62,8 @@ def test_a_filter_that_names_what_is_hidden_finds_nothing(hidden):
     raised(hidden, make.kind("flour"))
     query = "query($id: ID!) { economicEvents(filter: {provider: [$id]}) { pageInfo { totalCount } } }"
     counts = [
-        ask(query, id=str(hidden.uid), **told)["economicEvents"]["pageInfo"]["totalCount"]
-        for told in ({"actor": GUEST}, {})
+        ask(query, actor=actor, id=str(hidden.uid))["economicEvents"]["pageInfo"]["totalCount"]
+        for actor in (GUEST, None)
     ]
     assert counts == [0, 1]
 
