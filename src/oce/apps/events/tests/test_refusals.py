@@ -81,7 +81,7 @@ ONE_EVENT = {
     ),
     "a place is no agent": (
         {"provider": lambda village: village.barn},
-        [("kit.unknown_record", "provider", "There is no agent")],
+        [("kit.unknown_record", "provider", "There is no person or group")],
     ),
     "no provider": ({"provider": None}, [("flows.no_provider", "provider", "Nobody is named as provider")]),
     "no receiver": ({"receiver": None}, [("flows.no_receiver", "receiver", "Nobody is named as receiver")]),
