@@ -204,7 +204,7 @@ def test_an_event_is_recorded_at_the_shell(house):
 def test_what_is_refused_at_the_shell_is_told_and_not_written(house):
     before = house.rows()
     told = house.refused("record", "raise", "5 kg", "--provider", "Nobody", "--kind", "Salt", "--new", "Salt")
-    assert "There is no agent Nobody." in told
+    assert "There is no person or group Nobody." in told
     told = house.refused("record", "eat", "5 kg", "--provider", "Stone Mill", "--kind", "Salt")
     assert "[actions.unknown]" in told
     assert house.rows() == before

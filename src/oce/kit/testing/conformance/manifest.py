@@ -6,7 +6,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.migrations.autodetector import MigrationAutodetector
@@ -16,6 +16,9 @@ from django.utils.functional import Promise
 
 from oce.kit.app import OceApp, installed
 from oce.kit.testing.conformance.sources import code_of, imports_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FOLDERS_UNDER_THE_LABEL = ("templates", "static")
 
@@ -43,7 +46,7 @@ def test_it_says_its_title_and_summary_in_any_language(app_under_test: OceApp) -
 def test_it_declares_the_apps_it_imports(app_under_test: OceApp) -> None:
     """Whatever it imports of other apps is among its needs and joins, or among those that these need."""
     known = {app.label: app for app in installed()}
-    may = {app_under_test.label, *_needed(app_under_test, known)}
+    may = {app_under_test.label, *_needed((*app_under_test.needs, *app_under_test.joins), known)}
     faults = {
         f"{path.name} imports {module}, but the app does not need {app.label}."
         for path in code_of(app_under_test)
@@ -72,7 +75,7 @@ def test_its_templates_and_static_files_stand_under_its_name(app_under_test: Oce
 def test_without_it_the_others_run(app_under_test: OceApp, running_house: dict[str, str]) -> None:
     """With it switched off, and those that need it, the house lists its apps, finds no fault and has a schema."""
     known = {app.label: app for app in installed()}
-    off = [label for label, app in known.items() if app_under_test.label in {label, *_needed(app, known)}]
+    off = [label for label, app in known.items() if app_under_test.label in {label, *_needed(app.needs, known)}]
     ran = _run(running_house | {"OCE_APPS_OFF": ",".join(off)}, "apps", "check", "schema")
     assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-4000:]
     assert not [label for label in off if f"\n{label}:" in f"\n{ran.stdout}"]
@@ -84,10 +87,10 @@ def _run(environment: dict[str, str], *verbs: str) -> subprocess.CompletedProces
     )
 
 
-def _needed(app: OceApp, known: dict[str, OceApp]) -> set[str]:
-    """Return the names of all apps that an app needs or joins, and that these need."""
+def _needed(labels: Sequence[str], known: dict[str, OceApp]) -> set[str]:
+    """Return the names of these apps, where they are there, and of all that these need."""
     found: set[str] = set()
-    waiting = [*app.needs, *app.joins]
+    waiting = [*labels]
     while waiting:
         label = waiting.pop()
         if label not in found and label in known:
