@@ -16,8 +16,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import transaction
-from psycopg.adapt import Transformer
-from psycopg.pq import TransactionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -66,6 +64,8 @@ class _Sending:
     @cached_property
     def _literal(self) -> Callable[[Any], Any]:
         self.database.ensure_connection()
+        from psycopg.adapt import Transformer  # not at the top: houses on SQLite do without
+
         return Transformer(self.database.connection).as_literal
 
     def wait(self, text: str) -> None:
@@ -127,6 +127,8 @@ class _Sending:
 
     def _begin(self) -> bool:
         """Return whether the transaction must still begin, and keep the driver from beginning it by a message of its own."""
+        from psycopg.pq import TransactionStatus
+
         driver: Any = self.database.connection
         if not self.begins or driver.pgconn.transaction_status != TransactionStatus.IDLE:
             return False

@@ -14,7 +14,7 @@ from oce.apps.node import backups
 from oce.kit import addresses, outbox
 from oce.kit.actor import SYSTEM
 from oce.kit.app import PLUGS, installed, plug, plugs
-from oce.site import new_app, serving, working
+from oce.site import new_app, working
 from oce.site.address import address_at, change_address, make_tables
 from oce.site.keys import entry_link, operator_key
 from oce.site.ports import DEMO_PORT, PORT
@@ -91,6 +91,8 @@ def _add_server_options(parser: argparse.ArgumentParser, port: int) -> None:
 
 
 def _serve(chosen: argparse.Namespace) -> int:
+    from oce.site import serving
+
     refuse_if(serving.refuse_taken_port(chosen.host, chosen.port))
     make_tables(chosen.port)
     # Made before anybody needs it, so that it lies where the page that asks for it says.
@@ -142,7 +144,7 @@ def _address(chosen: argparse.Namespace) -> int:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from oce.site import demo
+    from oce.site import demo, serving
 
     if not chosen.no_serve:
         # Before the database is made anew: it may be the one of a demo that still runs there.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oce.apps.events import rules, snapshot
+from oce.apps.events import rules, sequence
 from oce.apps.events.models import EconomicEvent
 from oce.apps.events.notices import EventsRecorded
 from oce.apps.processes.notices import KindOfProcessChanged
@@ -23,13 +23,16 @@ _STAGING = tuple(name for name, row in ACTIONS.items() if row.stage_effect)
 @hears(EventsRecorded)
 def keep_up_columns(notice: EventsRecorded) -> None:
     """Ask for the snapshot to be refreshed whenever the ledger has passed another few thousand places."""
-    if notice.last // snapshot.TAIL_MAX > (notice.first - 1) // snapshot.TAIL_MAX:
+    if notice.last // sequence.TAIL_MAX > (notice.first - 1) // sequence.TAIL_MAX:
         outbox.enqueue(WORKER, once=True)
 
 
 @outbox.worker(WORKER)
 def write_columns(_work: Work) -> None:
     """Write every settled event into the snapshot's files."""
+    # Not at the top: the libraries of columns are heavy, and most processes never need them.
+    from oce.apps.events import snapshot
+
     snapshot.refresh()
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SEQUENCE = "events_ledger_place"
 # The high half of the advisory keys: keeps them apart from every other use of advisory locks in the database.
 NAMESPACE = 0x0CE1 << 47
+# So many of the newest events are quickly read from the database; a longer tail is worth a file of the snapshot.
+TAIL_MAX = 5_000
 _LAST_KEY = (1 << 47) - 1
 
 _TAKE = (

@@ -40,8 +40,6 @@ Answer = TypeVar("Answer")
 ACTION_NAMES = tuple(ACTIONS)
 _ACTION_CODES = {name: code for code, name in enumerate(ACTION_NAMES)}
 READ_AT_ONCE = 100_000
-# A tail of this length is worth a file; shorter ones are quickly read from the database.
-TAIL_MAX = 5_000
 # More files than this are joined into one.
 FILES_MAX = 12
 # So often a question that failed is asked anew; then the database answers it, slowly and surely.
@@ -106,7 +104,7 @@ def _current() -> Snapshot:
     """Return the snapshot as it is after everything older than a short tail was written into files."""
     snapshot = _found()
     settled = sequence.horizon()
-    if settled - snapshot.last <= TAIL_MAX:
+    if settled - snapshot.last <= sequence.TAIL_MAX:
         return snapshot
     with alone() as is_alone:
         return _grown(_found()) if is_alone else _found()

@@ -12,9 +12,7 @@ from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.documents.arrival import write_down
 from oce.apps.spreadsheets.models import ImportedFile
 from oce.apps.spreadsheets.reports import REPEATED, ImportReport
-from oce.apps.spreadsheets.tables import arrival as tables
-from oce.apps.spreadsheets.tables.ledger import Progress, quiet
-from oce.apps.spreadsheets.tables.understanding import TableOptions
+from oce.apps.spreadsheets.wishes import Progress, TableOptions, quiet
 from oce.kit import clock
 from oce.kit.actor import Actor, looking_as
 from oce.kit.commands import command, tell
@@ -81,6 +79,9 @@ def import_table(
     refuse_if(uploads.refuse_too_large(source.name, len(source.content)))
     report = ImportReport(source.name)
     options = options or TableOptions()
+    # Not at the top: the libraries that read tables are heavy, and most processes never need them.
+    from oce.apps.spreadsheets.tables import arrival as tables
+
     if is_wanted(actor, source, f"table {options!r}", report, again=again):
         with looking_as(actor):
             tables.take_in(actor, source, options, zone(), progress or quiet, report)

@@ -13,7 +13,7 @@ from oce.apps.events.graphql.wishes import WarningType
 from oce.apps.spreadsheets.commands import import_document, import_table
 from oce.apps.spreadsheets.manners import in_rehearsal
 from oce.apps.spreadsheets.reports import ImportReport
-from oce.apps.spreadsheets.tables.understanding import TableOptions
+from oce.apps.spreadsheets.wishes import TableOptions
 from oce.kit.graphql.fields import add_field, argument, asked_field, many, optional, read_field, replace_fields
 from oce.kit.graphql.schema import ROOTS
 from oce.kit.jsonld.texts import Source

@@ -11,8 +11,7 @@ from django.db import DatabaseError, transaction
 from oce.apps.spreadsheets import shelf, uploads
 from oce.apps.spreadsheets.manners import Manner, take_in
 from oce.apps.spreadsheets.models import Import
-from oce.apps.spreadsheets.tables.ledger import Progress, quiet
-from oce.apps.spreadsheets.tables.sheets import read_sheet
+from oce.apps.spreadsheets.wishes import Progress, quiet
 from oce.kit import clock, outbox
 from oce.kit.access import remembered as remembered_actor
 from oce.kit.actor import Actor, Power, refuse_powerless
@@ -52,6 +51,9 @@ def is_small(source: Source) -> bool:
     """
     if len(source.content) > BYTES_AT_ONCE:
         return False
+    # Not at the top: what reads tables is heavy.
+    from oce.apps.spreadsheets.tables.sheets import read_sheet
+
     return not uploads.is_table(source.name) or read_sheet(source).rows <= ROWS_AT_ONCE
 
 

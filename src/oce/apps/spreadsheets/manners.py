@@ -10,8 +10,7 @@ from django.db import transaction
 
 from oce.apps.spreadsheets import uploads
 from oce.apps.spreadsheets.commands import import_document, import_table
-from oce.apps.spreadsheets.tables.ledger import Progress, quiet
-from oce.apps.spreadsheets.tables.understanding import TableOptions
+from oce.apps.spreadsheets.wishes import Progress, TableOptions, quiet
 from oce.kit.measures import forget_units
 
 if TYPE_CHECKING:

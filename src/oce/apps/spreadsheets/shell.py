@@ -15,8 +15,7 @@ from oce.apps.spreadsheets.exports import selection
 from oce.apps.spreadsheets.exports.files import Format, export_stream, export_to, format_of
 from oce.apps.spreadsheets.faults import gathered, write_table
 from oce.apps.spreadsheets.manners import Manner, in_rehearsal, take_in
-from oce.apps.spreadsheets.tables.arrival import Preview, preview
-from oce.apps.spreadsheets.tables.understanding import TableOptions, document_class
+from oce.apps.spreadsheets.wishes import TableOptions
 from oce.kit.actor import SYSTEM
 from oce.kit.records import Record, called, record_models
 from oce.kit.standing import standing_still
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from oce.apps.spreadsheets.reports import ImportReport
+    from oce.apps.spreadsheets.tables.arrival import Preview
     from oce.kit.jsonld.texts import Source
 
 STREAM = Path("-")
@@ -122,6 +122,8 @@ def _import(chosen: argparse.Namespace) -> int:
 
 def _preview(path: Path, source: Source, manner: Manner) -> None:
     if uploads.is_table(source.name):
+        from oce.apps.spreadsheets.tables.arrival import preview  # not at the top: heavy
+
         _show(path, preview(source, manner.options))
         return
     report = in_rehearsal(lambda: take_in(SYSTEM, source, manner))
@@ -184,6 +186,8 @@ def _export(chosen: argparse.Namespace) -> int:
 
 def _selected(chosen: argparse.Namespace) -> selection.Selection:
     if chosen.of:
+        from oce.apps.spreadsheets.tables.understanding import document_class  # not at the top: heavy
+
         return selection.of_class(SYSTEM, document_class(chosen.of).model)
     if chosen.record:
         return selection.of_record(SYSTEM, _record(chosen.record, record_models()))

@@ -11,7 +11,6 @@ from oce.apps.trace import wording
 from oce.apps.trace.naming import Names
 from oce.apps.trace.rules.balances import Balance, balances
 from oce.apps.trace.rules.flows import Entry, Sort, flows_of
-from oce.apps.trace.rules.river import River, river
 from oce.apps.trace.sights import LEVELS, STEPS_A_LEVEL, Seen, entries_of
 from oce.kit.action_labels import action_label
 from oce.kit.pages.navigation import record_url
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from oce.apps.events.models import EconomicEvent
     from oce.apps.processes.models import Process
     from oce.apps.trace.rules.flows import Knot
+    from oce.apps.trace.rules.river import River
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,9 @@ def explored(seen: Seen, question: Question, *, as_roles: bool = False) -> Explo
     timely = [event for event in passed if question.includes(event)]
     chosen = [event for event in timely if question.sort in {None, entries[event.pk].sort}]
     flows = flows_of(entries[event.pk] for event in timely if entries[event.pk].sort is Sort.THINGS)
+    # Not at the top: it is laid out with a heavy library.
+    from oce.apps.trace.rules.river import river
+
     drawn = river(flows_of(entries[event.pk] for event in chosen), _away(seen), is_collapsed=question.is_collapsed)
     lines = [_line(names, event, entries[event.pk], seen) for event in chosen]
     told = wording.Told(seen, names, [entries[event.pk] for event in timely], flows, _away(seen))

@@ -12,7 +12,7 @@ from django.db.models import Q
 from oce.apps.events.models import EconomicEvent
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import BatchLotRecord, EconomicResource
-from oce.apps.trace.ledger import adjacency
+from oce.apps.trace.graph import adjacency
 from oce.kit.actor import is_seen_by, seen_by
 from oce.kit.records import found_by_reference
 

@@ -17,7 +17,7 @@ from oce.apps.events.legs import LEGS
 from oce.apps.events.models import EconomicEvent
 from oce.apps.processes.models import Process
 from oce.apps.resources.models import EconomicResource
-from oce.apps.trace.ledger import adjacency
+from oce.apps.trace.graph import adjacency
 from oce.apps.trace.queries import BATCH, node_of
 from oce.apps.trace.rules.flows import Entry
 from oce.kit.actor import is_seen_by, seen_by

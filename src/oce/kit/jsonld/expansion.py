@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from pyld import jsonld
+from typing import TYPE_CHECKING, Any
 
 from oce.kit.jsonld.context import full_context, load_known
 from oce.kit.jsonld.texts import UNREADABLE, Source
 from oce.vf.refusals import Refusal, Refused
+
+if TYPE_CHECKING:
+    from pyld import jsonld
 
 # The processor makes every reference absolute. What was written without a scheme gets this base, and loses it again:
 # it is an identifier of this house, or the name of a unit, or a mistake.
@@ -31,6 +32,9 @@ def expanded(source: Source, tree: Any) -> Iterator[dict[str, Any]]:
     """
     if not isinstance(tree, dict | list):
         raise Refused(_complaint(source, "it holds neither an object nor a list"))
+    # Not at the top: the processor is heavy, and most processes never read a document.
+    from pyld import jsonld
+
     options = {"documentLoader": load_known, "expandContext": full_context(), "base": BASE}
     for part in _parts(tree):
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oce.apps.events import snapshot
+from oce.apps.events import sequence, snapshot
 from oce.apps.events.commands import record_event
 from oce.apps.events.drafts import EventDraft
 from oce.kit import outbox
@@ -25,7 +25,7 @@ def work_done() -> None:
 
 def test_a_few_thousand_places_further_the_columns_are_written(monkeypatch, settings, tmp_path) -> None:
     settings.OCE_HOME = tmp_path
-    monkeypatch.setattr(snapshot, "TAIL_MAX", 2)
+    monkeypatch.setattr(sequence, "TAIL_MAX", 2)
     for _ in range(3):
         work_done()
     assert outbox.Job.objects.filter(done=None).count() == 1

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from oce.apps.spreadsheets.exports import comma_separated, linked_data, parquet
+from oce.apps.spreadsheets.exports import comma_separated, linked_data
 from oce.kit.standing import standing_still
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
@@ -45,9 +45,16 @@ _ENDINGS = {
 }
 
 
+def _write_parquet(selection: Selection, model: type[Record], file: IO[bytes]) -> int:
+    # Not at the top: its library is heavy, and most processes never write a file.
+    from oce.apps.spreadsheets.exports import parquet
+
+    return parquet.write(selection, model, file)
+
+
 _TABLES: dict[Format, Callable[[Selection, type[Record], IO[bytes]], int]] = {
     Format.COMMA_SEPARATED: comma_separated.write,
-    Format.PARQUET: parquet.write,
+    Format.PARQUET: _write_parquet,
 }
 
 
@@ -154,6 +161,6 @@ def _through_memory(selection: Selection, model: type[Record], form: Format, ins
         return comma_separated.write(selection, model, inside)
     # Parquet writes its directory at the end and looks at where it stands, which an entry of an archive cannot tell.
     whole = io.BytesIO()
-    count = parquet.write(selection, model, whole)
+    count = _write_parquet(selection, model, whole)
     inside.write(whole.getbuffer())
     return count

@@ -14,7 +14,8 @@ from oce.apps.spreadsheets import imports, shelf, uploads
 from oce.apps.spreadsheets.commands import import_document, import_table, was_taken_in
 from oce.apps.spreadsheets.manners import Manner, in_rehearsal
 from oce.apps.spreadsheets.tables.arrival import Preview, preview
-from oce.apps.spreadsheets.tables.understanding import TableOptions, names_of
+from oce.apps.spreadsheets.tables.understanding import names_of
+from oce.apps.spreadsheets.wishes import TableOptions
 from oce.apps.spreadsheets.wording import class_in_words, classes_in_words, column_in_words
 from oce.kit.actor import Power, refuse_powerless
 from oce.kit.jsonld.classes import document_classes

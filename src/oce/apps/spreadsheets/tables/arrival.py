@@ -9,7 +9,8 @@ from oce.apps.spreadsheets.documents.arrival import write_down
 from oce.apps.spreadsheets.tables import ledger
 from oce.apps.spreadsheets.tables.rows import Rows
 from oce.apps.spreadsheets.tables.sheets import read_sheet, sample
-from oce.apps.spreadsheets.tables.understanding import TableOptions, Understood, understand
+from oce.apps.spreadsheets.tables.understanding import Understood, understand
+from oce.apps.spreadsheets.wishes import TableOptions
 from oce.vf.refusals import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from oce.apps.spreadsheets.reports import ImportReport
-    from oce.apps.spreadsheets.tables.ledger import Progress
     from oce.apps.spreadsheets.tables.sheets import Sheet
+    from oce.apps.spreadsheets.wishes import Progress
     from oce.kit.actor import Actor
     from oce.kit.jsonld.texts import Source
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -20,15 +19,10 @@ if TYPE_CHECKING:
 
     from oce.apps.spreadsheets.reports import ImportReport
     from oce.apps.spreadsheets.tables.understanding import Understood
+    from oce.apps.spreadsheets.wishes import Progress
     from oce.kit.actor import Actor
 
 BATCH = 5_000
-
-Progress = Callable[[int, int], None]
-
-
-def quiet(_done: int, _of: int) -> None:
-    """Hear of progress and say nothing."""
 
 
 def goes_by_columns(actor: Actor, understood: Understood) -> bool:

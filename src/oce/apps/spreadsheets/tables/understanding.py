@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from oce.apps.events.models import EconomicEvent
 from oce.apps.resources.models import EconomicResource
 from oce.apps.spreadsheets.rules import dates, headings
+from oce.apps.spreadsheets.wishes import TableOptions
 from oce.kit import numerals
 from oce.kit.jsonld.classes import DocumentClass, document_classes, implied_names
 from oce.kit.numerals import Decimals
@@ -38,20 +39,6 @@ _VALUE, _UNIT = "_value", "_unit"
 _FORMULA_MARK = r"^'([=+\-@\t\r])"
 # An amount with its unit in one cell: `3 hour`, `1 250,5 kg`, `2h`.
 _AMOUNT = r"^(?P<value>[+\-]?\d(?:[\d.,' \x{a0}\x{2009}\x{202f}]*\d)?)\s*(?P<unit>[^\s\d.,+\-'].*)$"
-
-
-@dataclass(frozen=True, slots=True)
-class TableOptions:
-    """What somebody says about a table beyond what it shows.
-
-    `of` is the class of its rows; `matches` the properties by heading; `constants` values for all rows by property;
-    `decimals` the sign before decimals, a comma or a point.
-    """
-
-    of: str | None = None
-    matches: Mapping[str, str] = field(default_factory=dict)
-    constants: Mapping[str, str] = field(default_factory=dict)
-    decimals: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from oce.apps.spreadsheets import imports, shelf
 from oce.apps.spreadsheets.imports import ask, report_of, take_in_later
 from oce.apps.spreadsheets.manners import Manner
 from oce.apps.spreadsheets.models import Import
-from oce.apps.spreadsheets.tables.understanding import TableOptions
+from oce.apps.spreadsheets.wishes import TableOptions
 from oce.kit.access import acting
 from oce.kit.actor import Actor, Power
 from oce.kit.faults import BUSY

@@ -15,7 +15,7 @@ from oce.apps.resources.models import BatchLotRecord, EconomicResource
 from oce.apps.spreadsheets.commands import import_table
 from oce.apps.spreadsheets.tables import arrival, sheets
 from oce.apps.spreadsheets.tables.arrival import preview
-from oce.apps.spreadsheets.tables.understanding import TableOptions
+from oce.apps.spreadsheets.wishes import TableOptions
 from oce.kit.jsonld.texts import Source
 from oce.kit.testing import factories
 from oce.kit.testing.actors import actor_with
