@@ -73,10 +73,11 @@ def wellbeing() -> Wellbeing:
     """Return how the house is now."""
     disk = shutil.disk_usage(settings.OCE_HOME)
     good = Backup.objects.exclude(done=None).filter(fault="")
+    database, taken = _database()
     return Wellbeing(
         house=state_of_the_house(),
-        database=_database(),
-        database_bytes=_database_bytes(),
+        database=database,
+        database_bytes=taken,
         disk_bytes=disk.total,
         free_bytes=disk.free,
         lag=snapshot.lag(),
@@ -97,21 +98,16 @@ def jobs_waiting() -> QuerySet[Job]:
     return Job.objects.filter(done=None, tries__lt=TRIES_MAX).order_by("due", "id")
 
 
-def _database() -> str:
-    if connection.vendor == "sqlite":
-        return f"SQLite {sqlite3.sqlite_version}"
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        return f"PostgreSQL {cursor.fetchone()[0]}"
-
-
-def _database_bytes() -> int:
+def _database() -> tuple[str, int]:
+    """Return which database it is, with its version, and how many bytes it takes."""
     if connection.vendor == "sqlite":
         place = Path(str(connection.settings_dict["NAME"]))
-        return sum(each.stat().st_size for each in place.parent.glob(f"{place.name}*") if each.is_file())
+        taken = sum(each.stat().st_size for each in place.parent.glob(f"{place.name}*") if each.is_file())
+        return f"SQLite {sqlite3.sqlite_version}", taken
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
+        found, size = cursor.fetchone()
+    return f"PostgreSQL {found}", int(size)
 
 
 def _days_since(moment: datetime | None) -> int | None:

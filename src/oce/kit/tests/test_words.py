@@ -91,7 +91,7 @@ def test_the_index_is_made_anew_of_what_is_there_when_it_is_lost_or_of_other_col
 
 def test_an_index_that_is_up_to_date_is_left_alone(django_assert_max_num_queries):
     app = apps.get_app_config(record_model("agreement")._meta.app_label)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         words.keep_index(app)
 
 
