@@ -15,7 +15,7 @@ import tempfile
 
 from oce.kit.testing import postgres
 
-MEASUREMENTS = ("recording", "importing", "graphql", "trace")
+MEASUREMENTS = ("recording", "importing", "graphql", "pages", "crowd", "trace")
 WITHOUT_DATABASE = frozenset({"trace"})
 
 

@@ -32,11 +32,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Record)
 
-SUMMED_MAX = 20_000
-"""So many events, the newest, are added up for one page, which says so; nobody waits for a million of them."""
+SUMMED_MAX = 6_000
+"""So many events, the newest, are added up for the page of a group or a person, which says so; nobody waits for a million."""
+
+DRAWN_MAX = 3_000
+"""So many events, the newest, are added up for the picture of everybody, which has room for no more lines than that."""
 
 TIES_MAX = 5_000
-"""So many relationships are drawn or listed at most."""
+"""So many relationships are read at most."""
+
+TIES_DRAWN_MAX = 500
+"""So many relationships are drawn one by one; of more, only those between groups are, and no more than these."""
 
 PLACES_MAX = 500
 """So many places are listed on one page."""
@@ -87,7 +93,13 @@ def within(begin: datetime | None, end: datetime | None) -> Q:
 
 
 def summed(
-    actor: Actor, whose: Q, begin: datetime | None, end: datetime | None, *, work_since: datetime | None = None
+    actor: Actor,
+    whose: Q,
+    begin: datetime | None,
+    end: datetime | None,
+    *,
+    work_since: datetime | None = None,
+    most: int | None = None,
 ) -> Summed:
     """Return the events of a period that the actor sees, added up by action, ends, kind and unit; one statement.
 
@@ -97,11 +109,13 @@ def summed(
         begin: when the period begins; None for ever.
         end: the moment after it; None for ever.
         work_since: from when on work is told day by day, also where that is before the period.
+        most: how many events are added up, if not `SUMMED_MAX`.
     """
+    most = SUMMED_MAX if most is None else most
     in_period = within(begin, end)
     wanted = in_period if work_since is None else in_period | (within(work_since, end) & Q(action__in=WORK))
     seen = seen_by(actor, EconomicEvent.every()).filter(whose).filter(wanted)
-    newest = seen.order_by("-occurred_at", "-id").values("pk")[:SUMMED_MAX]
+    newest = seen.order_by("-occurred_at", "-id").values("pk")[:most]
     kind = Coalesce(
         F("resource_conforms_to__same_as_id"),
         F("resource_conforms_to_id"),
@@ -128,7 +142,7 @@ def summed(
         )
         for action, giver, taker, of_kind, unit, of_effort, on, is_in, much, long, told in rows
     ]
-    return Summed(sums, sum(each.count for each in sums) >= SUMMED_MAX)
+    return Summed(sums, sum(each.count for each in sums) >= most)
 
 
 def newest(actor: Actor, whose: Q, limit: int) -> list[EconomicEvent]:
@@ -165,6 +179,36 @@ def ties(actor: Actor, at: datetime, whose: Agent | None = None) -> list[AgentRe
     if whose is not None:
         found = found.filter(Q(subject=whose) | Q(object=whose) | Q(relationship__kind_of_role="part_of"))
     return list(found.select_related("subject", "relationship", "object")[:TIES_MAX])
+
+
+def ties_drawn(actor: Actor, at: datetime, among: Collection[int] = ()) -> tuple[list[AgentRelationship], bool]:
+    """Return the relationships of a moment that a picture shows, with both ends and the role, and whether people are left out.
+
+    They are where there are more relationships than can be drawn. With `among`, one end must be one of these agents.
+    """
+    found = seen_by(actor, AgentRelationship.every()).filter(lasting(Lasting(at, at)))
+    if among:
+        found = found.filter(Q(subject__in=among) | Q(object__in=among))
+    named = found.select_related("subject", "relationship", "object")
+    drawn = list(named[: TIES_DRAWN_MAX + 1])
+    if len(drawn) <= TIES_DRAWN_MAX:
+        return drawn, False
+    person = AgentClass.PERSON
+    return list(named.exclude(Q(subject__agent_class=person) | Q(object__agent_class=person))[:TIES_DRAWN_MAX]), True
+
+
+def homes_of(actor: Actor, people: Collection[int], at: datetime) -> dict[int, int]:
+    """Return the group that each of some people lies in, both by their keys: the one it has belonged to for longest."""
+    found = seen_by(actor, AgentRelationship.every()).filter(
+        lasting(Lasting(at, at)),
+        subject__in=people,
+        subject__agent_class=AgentClass.PERSON,
+        relationship__kind_of_role__in=GROUPING,
+    )
+    homes: dict[int, int] = {}
+    for member, group in found.values_list("subject", "object") if people else ():
+        homes.setdefault(member, group)
+    return homes
 
 
 def parts_of(found: Iterable[AgentRelationship], whole: int) -> frozenset[int]:

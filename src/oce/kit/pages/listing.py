@@ -202,13 +202,20 @@ class Listing:
 
     @cached_property
     def rows(self) -> list[Record]:
-        """The records of this page, with the lists their columns show."""
+        """The records of this page, with all that their columns show, by one statement and one for each list of references."""
         if not self.count:
             return []
         begin = (self.page - 1) * settings.OCE_PAGE_SIZE
+        # Which rows they are is found first: joined to what they name, the rows of all pages before would be joined as well.
+        keys = self.ordered.values("pk")[begin : begin + settings.OCE_PAGE_SIZE]
+        rows = self.model.every().filter(pk__in=keys).order_by(*self.ordered.query.order_by)
         lists = [each.name for each in self.columns if each.kind is Kind.REFERENCES]
-        # What single references lead to is fetched for all rows at once when the first row shows it.
-        return list(self.ordered.prefetch_related(*lists)[begin : begin + settings.OCE_PAGE_SIZE])
+        return list(rows.select_related(*self.named).prefetch_related(*lists))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """What the rows of a page name, to be read along."""
+        return tuple(each.name for each in self.columns if each.kind is Kind.REFERENCE)
 
     def is_sortable(self, each: RecordProperty) -> bool:
         """Return whether the list can be sorted by this column now."""

@@ -65,10 +65,10 @@ class LedgerList(Listing):
             records = records.filter(condition)
         return records
 
-    @cached_property
-    def ordered(self) -> QuerySet[Record]:
-        """The matches in the order asked for, with all that their sentences name."""
-        return super().ordered.select_related(*EconomicEvent.named_by)
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All that the sentences of the events name."""
+        return EconomicEvent.named_by
 
     def shows(self, request: HttpRequest) -> dict[str, Any]:
         """Return the sums and the ways to narrow; the pickers at the head show what the address says, not what was kept."""

@@ -31,29 +31,31 @@ ALONE_SHOWN = 60
 def network(request: Asked) -> HttpResponse:
     """Show who is connected with whom: by what they are to each other, or by what flowed between them."""
     is_flows = request.GET.get("show") == FLOWS
-    scope = request.scope.agents
-    ties = [
-        each
-        for each in queries.ties(request.actor, clock.now())
-        if not scope or each.subject_id in scope or each.object_id in scope
-    ]
+    scope, now = request.scope.agents, clock.now()
+    ties, leaves_people_out = queries.ties_drawn(request.actor, now, scope)
     found = queries.summed(
         request.actor,
         queries.about(scope) if scope else queries.EVERYBODY,
         request.period.begin,
         request.period.end,
+        most=queries.DRAWN_MAX,
     )
-    ends = {key for tie in ties for key in (tie.subject_id, tie.object_id)}
-    ends |= {key for each in found.sums for key in (each.provider, each.receiver)}
-    agents = queries.seen(request.actor, Agent, ends)
-    alone = [] if scope else queries.unconnected(request.actor, agents.keys(), ALONE_SHOWN)
-    drawn = Drawing(agents, ties, found.sums, len(ends - agents.keys()))
+    ends = {key for each in found.sums for key in (each.provider, each.receiver)}
+    homes = queries.homes_of(request.actor, ends, now) if leaves_people_out else _homes(ties)
+    # Of people who count as their group, only the group is named.
+    wanted = {homes.get(key, key) for key in ends} if leaves_people_out else ends
+    wanted |= {key for tie in ties for key in (tie.subject_id, tie.object_id)}
+    agents = queries.seen(request.actor, Agent, wanted)
+    alone = [] if scope or leaves_people_out else queries.unconnected(request.actor, agents.keys(), ALONE_SHOWN)
+    hidden = len(wanted - agents.keys())
+    is_by_group = leaves_people_out or len(agents) > MARKS_MAX
+    drawn = Drawing(agents, ties, found.sums, homes, hidden=hidden, is_by_group=is_by_group)
     shown = {
         "picture": drawn.flows() if is_flows else drawn.relations(alone),
         "is_flows": is_flows,
-        "is_by_group": drawn.is_by_group,
+        "is_by_group": is_by_group,
         "is_cut": found.is_cut,
-        "summed_max": queries.SUMMED_MAX,
+        "summed_max": queries.DRAWN_MAX,
         "alone": alone if is_flows else [],
     }
     return render(request, "network/network.html", shown)
@@ -63,23 +65,32 @@ class Drawing:
     """What the picture shows of some agents; of more than anybody tells apart, people count as their group."""
 
     def __init__(
-        self, agents: Mapping[int, Agent], ties: Iterable[AgentRelationship], sums: Iterable[Sum], hidden: int = 0
+        self,
+        agents: Mapping[int, Agent],
+        ties: Iterable[AgentRelationship],
+        sums: Iterable[Sum],
+        home: Mapping[int, int],
+        *,
+        hidden: int = 0,
+        is_by_group: bool = False,
     ) -> None:
-        """Keep what is known, and find the group that each person lies in.
+        """Keep what is known.
 
         Args:
             agents: those whom the one who asks may see; what ties them to others is left out.
             ties: what they are to each other.
             sums: what flowed between them.
+            home: the group that each person lies in, by their keys.
             hidden: how many others there are.
+            is_by_group: whether people count as their groups.
         """
         self.agents = agents
         self.ties = [each for each in ties if each.subject_id in agents and each.object_id in agents]
         self.hidden = hidden
-        self.home = _homes(self.ties)
-        self.is_by_group = len(agents) > MARKS_MAX
-        shown = (each for each in sums if each.provider in agents and each.receiver in agents)
-        self.strands = strands(shown, self.home if self.is_by_group else {})
+        self.home = home
+        self.is_by_group = is_by_group
+        between = strands(sums, home if is_by_group else {})
+        self.strands = {ends: each for ends, each in between.items() if agents.keys() >= set(ends)}
 
     def relations(self, alone: Iterable[Agent]) -> Picture:
         """Return who is what to whom, as wide as what flowed between them in the period."""

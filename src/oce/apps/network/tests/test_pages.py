@@ -114,18 +114,16 @@ def test_a_group_as_scope_leaves_others_out(village: dict[str, Any], browser: Cl
     assert "Far away" in _page(browser, f"/network/?scope=all&{PERIOD}").partition("<main")[2]
 
 
+@pytest.mark.parametrize("most", [(graph, "MARKS_MAX"), (queries, "TIES_DRAWN_MAX")])
 def test_of_more_than_anybody_tells_apart_people_count_as_their_groups(
-    village: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    village: dict[str, Any], browser: Client, monkeypatch: pytest.MonkeyPatch, most: tuple[object, str]
 ) -> None:
-    monkeypatch.setattr(graph, "MARKS_MAX", 3)
-    ties = queries.ties(ACTOR, clock.now())
-    agents = {each.pk: each for tie in ties for each in (tie.subject, tie.object)}
-    drawing = graph.Drawing(agents, ties, queries.summed(ACTOR, queries.EVERYBODY, None, None).sums)
-    assert drawing.is_by_group
-    named = {str(cell) for row in drawing.relations([]).rows for cell in row[:2]}
-    assert named == {"Network", "Bakery", "Oven group"}
-    assert all("Ana" not in map(str, row[:2]) for row in drawing.flows().rows)
-    assert village["Ana"].pk in agents
+    monkeypatch.setattr(*most, 3)
+    page = _page(browser, f"/network/?{PERIOD}").partition("<main")[2]
+    assert "people count as their groups" in page
+    assert all(group in page for group in ("Network", "Bakery", "Oven group"))
+    assert village["Ana"].name not in page
+    assert village["Ana"].name not in _page(browser, f"/network/?show=flows&{PERIOD}").partition("<main")[2]
 
 
 def test_people_are_found_by_name_and_within_a_group(village: dict[str, Any], browser: Client) -> None:
