@@ -39,7 +39,7 @@ FIRST = (
     "Faruk",
     "Grete",
     "Hugo",
-    "Ines",
+    "Inga",
     "Jon",
     "Käthe",
     "Luz",
