@@ -40,9 +40,9 @@ def test_five_levels_both_ways_are_two_presses_from_a_thing(somebody: Callable[.
 
 
 def test_a_link_shows_one_trace_to_somebody_without_an_account(somebody: Callable[..., Person], demo: Served):
-    keeper = somebody("Ana Ruiz")
-    keeper.goes(demo.leads_to("the flour of lot F-1"))
-    keeper.taps_on_words("link", "Trace", "main")
+    # Whoever looks after the house may show what concerns the mill; others only what concerns their own groups.
+    keeper = somebody("Theresa Maier")
+    keeper.goes(f"/trace/of{demo.leads_to('the flour of lot F-1')}")
     keeper.taps_on_words("link", "Share", "main")
     keeper.taps_on_words("button", "Make the link")
     secret = re.search(r"/trace/shared/[\w-]+", keeper.page.content())[0]
